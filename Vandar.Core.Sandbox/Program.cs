@@ -1,0 +1,2 @@
+namespace Vandar.Core.Sandbox;
+internal static class Program { private static void Main() { } }
