@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vandar.Core.Json;
+
+/// <summary>Reads a number or a string of digits as <see cref="WireInteger"/> does, writes a number.</summary>
+internal sealed class FlexibleInt64 : JsonConverter<long>
+{
+    public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => WireInteger.Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>The same for a number that may be absent: null and the empty string are null.</summary>
+internal sealed class FlexibleNullableInt64 : JsonConverter<long?>
+{
+    public override bool HandleNull => true;
+
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.Null || (reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(""u8))
+            ? null
+            : WireInteger.Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>Reads <c>true</c>, <c>false</c>, <c>0</c> and <c>1</c>, bare or as strings, and null; writes a truth value.</summary>
+internal sealed class FlexibleBoolean : JsonConverter<bool?>
+{
+    public override bool HandleNull => true;
+
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.True:
+            case JsonTokenType.String when reader.ValueTextEquals("true"u8) || reader.ValueTextEquals("1"u8):
+            case JsonTokenType.Number when reader.TryGetInt64(out long one) && one == 1:
+                return true;
+            case JsonTokenType.False:
+            case JsonTokenType.String when reader.ValueTextEquals("false"u8) || reader.ValueTextEquals("0"u8):
+            case JsonTokenType.Number when reader.TryGetInt64(out long zero) && zero == 0:
+                return false;
+            default:
+                Token.ThrowUnexpected("true, false, 0 or 1", reader.TokenType);
+                return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options)
+    {
+        if (value is { } truth)
+        {
+            writer.WriteBooleanValue(truth);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>Reads a string, or a number as it was written, without loss; writes a string.</summary>
+internal sealed class FlexibleString : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        {
+            Token.ThrowUnexpected("a string or a number", reader.TokenType);
+        }
+
+        return Token.GetText(ref reader);
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

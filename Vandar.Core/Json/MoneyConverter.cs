@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vandar.Core.Json;
+
+/// <summary>Reads an amount as <see cref="WireInteger"/> does, writes a number.</summary>
+internal sealed class MoneyConverter<T> : JsonConverter<T>
+    where T : struct, IMoney<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        T.Of(WireInteger.Read(ref reader));
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+}
+
+/// <summary>The same for a field that cannot be negative: a negative amount is refused in both directions.</summary>
+internal sealed class NonNegative<T> : JsonConverter<T>
+    where T : struct, IMoney<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Checked(T.Of(WireInteger.Read(ref reader)));
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(Checked(value).Value);
+
+    private static T Checked(T value) =>
+        value.Value >= 0 ? value : throw new JsonException($"This amount of {typeof(T).Name} cannot be negative.");
+}
