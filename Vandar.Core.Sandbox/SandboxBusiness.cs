@@ -6,6 +6,7 @@ namespace Vandar.Core.Sandbox;
 public sealed class SandboxBusiness
 {
     private readonly World _world;
+    private readonly long _firstTransaction;
 
     internal SandboxBusiness(World world, string slug)
     {
@@ -16,8 +17,6 @@ public sealed class SandboxBusiness
         Uuid = world.Seeded.Uuid("business/" + slug);
         _firstTransaction = 170_000_000_000 + world.Seeded.Number("transaction/" + slug, below: 1_000_000_000);
     }
-
-    private readonly long _firstTransaction;
 
     /// <summary>The English name, which stands in the paths.</summary>
     public string Slug { get; }
@@ -33,7 +32,25 @@ public sealed class SandboxBusiness
     }
 
     /// <summary>The wallet, in Rial.</summary>
-    public Rial Wallet => new(_world.Ledger.Balance(SandboxLedger.Wallet(Slug)));
+    public Rial Wallet => _world.Ledger.Balance(SandboxLedger.Wallet(Slug));
+
+    /// <summary>The data a cardholder's updates have left, by wire name, each as the text it had on the wire.</summary>
+    /// <param name="cardholderId">From the create call.</param>
+    /// <returns>A copy; empty for an unknown cardholder.</returns>
+    public IReadOnlyDictionary<string, string> CardholderFields(string cardholderId)
+    {
+        lock (_world.Gate)
+            return Cardholders.TryGetValue(cardholderId, out Cardholder? found) ? new Dictionary<string, string>(found.Fields) : [];
+    }
+
+    /// <summary>The documents uploaded for a cardholder: what arrived, byte for byte, by its length and hash.</summary>
+    /// <param name="cardholderId">From the create call.</param>
+    /// <returns>A copy; empty for an unknown cardholder.</returns>
+    public IReadOnlyList<SandboxDocument> CardholderDocuments(string cardholderId)
+    {
+        lock (_world.Gate)
+            return Cardholders.TryGetValue(cardholderId, out Cardholder? found) ? [.. found.Documents.Values] : [];
+    }
 
     internal int Number { get; }
 

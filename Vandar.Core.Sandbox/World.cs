@@ -58,8 +58,8 @@ internal sealed class World
             if (openingBalance.Value > 0)
             {
                 Ledger.Post(Clock.Now, "opening balance",
-                    new SandboxLedgerLine(SandboxLedger.Opening, -openingBalance.Value),
-                    new SandboxLedgerLine(SandboxLedger.Wallet(slug), openingBalance.Value));
+                    new SandboxLedgerLine(SandboxLedger.Opening, Rial.Zero - openingBalance),
+                    new SandboxLedgerLine(SandboxLedger.Wallet(slug), openingBalance));
             }
             return business;
         }

@@ -35,7 +35,7 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
 
     public static Answer SeeOther(string location) => Empty(StatusCodes.Status303SeeOther) with { Location = location };
 
-    public async Task Write(HttpContext context, SandboxCounters counters)
+    public async Task Write(HttpContext context, SandboxCounters? counters)
     {
         HttpResponse response = context.Response;
         response.StatusCode = Status;
@@ -51,7 +51,7 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
             response.Headers["X-RateLimit-Limit"] = rate.Limit.ToString(CultureInfo.InvariantCulture);
             response.Headers["X-RateLimit-Remaining"] = rate.Remaining.ToString(CultureInfo.InvariantCulture);
         }
-        counters.Answered(Status);
+        counters?.Answered(Status);
         if (Body.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(Body, context.RequestAborted);
     }
@@ -66,7 +66,7 @@ internal abstract class Envelope
     /// <summary>The newer services under <c>/v1</c>: <c>message</c> and <c>data</c>, failures add <c>code</c> and <c>errors</c>.</summary>
     public static Envelope Responder { get; } = new ResponderEnvelope();
 
-    public static Envelope Of(PathString path) => path.StartsWithSegments("/v1") ? Responder : Status;
+    public static Envelope Of(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal) ? Responder : Status;
 
     public abstract Answer Unauthenticated();
 

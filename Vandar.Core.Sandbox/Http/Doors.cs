@@ -3,8 +3,7 @@ using System.Text.Json;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>One admitted request.</summary>
-/// <param name="TokenGeneration"><see langword="null"/> where no access token is used.</param>
+/// <summary>One admitted request. The token generation is <see langword="null"/> where no access token is used.</summary>
 internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonElement Body, DateTimeOffset Now, int? TokenGeneration)
 {
     public string Route(string name) => (string)Context.Request.RouteValues[name]!;
@@ -53,6 +52,19 @@ internal sealed class Doors(World world)
             answer = operation(context, body);
         }
         await answer.Write(context, world.Counters);
+    };
+
+    /// <summary>A control path: for loopback callers, outside every counter.</summary>
+    public RequestDelegate Control(Func<HttpContext, JsonElement, Answer> operation) => async context =>
+    {
+        (JsonElement body, _) = await RequestBody.Read(context);
+        Answer answer;
+        lock (world.Gate)
+        {
+            world.CatchUp();
+            answer = ControlEndpoints.IsAllowed(context) ? operation(context, body) : Envelope.Status.NotFound();
+        }
+        await answer.Write(context, counters: null);
     };
 
     /// <summary>A file upload with a bearer token: admitted first, then read as a stream, then recorded.</summary>

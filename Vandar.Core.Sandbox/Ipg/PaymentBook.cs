@@ -82,7 +82,7 @@ internal sealed class PaymentBook(World world)
         world.Ledger.Post(world.Clock.Now, "payment verified",
             Takes(SandboxLedger.Held(business.Slug), row.Amount),
             Gets(SandboxLedger.Wallet(business.Slug), payment.Credited),
-            Gets(SandboxLedger.Fees, new Rial(row.Amount.Value - payment.Credited.Value)));
+            Gets(SandboxLedger.Fees, row.Amount - payment.Credited));
         row.Status = 1;
         row.Verified = true;
         row.Result = "تراکنش موفق";
@@ -112,7 +112,7 @@ internal sealed class PaymentBook(World world)
         }
     }
 
-    private static SandboxLedgerLine Takes(string account, Rial amount) => new(account, -amount.Value);
+    private static SandboxLedgerLine Takes(string account, Rial amount) => new(account, Rial.Zero - amount);
 
-    private static SandboxLedgerLine Gets(string account, Rial amount) => new(account, amount.Value);
+    private static SandboxLedgerLine Gets(string account, Rial amount) => new(account, amount);
 }

@@ -64,9 +64,11 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
     private static Answer BackToBusiness(Payment payment)
     {
         string status = payment.State is PaymentState.Paid or PaymentState.Verified ? "OK" : "FAILED";
-        int fragment = payment.CallbackUrl.IndexOf('#', StringComparison.Ordinal);
-        string address = fragment < 0 ? payment.CallbackUrl : payment.CallbackUrl[..fragment];
-        string rest = fragment < 0 ? "" : payment.CallbackUrl[fragment..];
+        // A header carries ASCII only; an address that is ASCII already goes back exactly as it came.
+        string url = payment.CallbackUrl.All(c => c is > ' ' and < '\u007f') ? payment.CallbackUrl : new Uri(payment.CallbackUrl).AbsoluteUri;
+        int fragment = url.IndexOf('#', StringComparison.Ordinal);
+        string address = fragment < 0 ? url : url[..fragment];
+        string rest = fragment < 0 ? "" : url[fragment..];
         string joint = !address.Contains('?', StringComparison.Ordinal) ? "?" : address[^1] is '?' or '&' ? "" : "&";
         return Answer.SeeOther($"{address}{joint}token={payment.Token}&payment_status={status}{rest}");
     }

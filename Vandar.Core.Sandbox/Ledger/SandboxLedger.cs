@@ -15,7 +15,7 @@ public sealed class SandboxLedger
 
     private readonly Lock _gate = new();
     private readonly List<SandboxLedgerEntry> _entries = [];
-    private readonly Dictionary<string, long> _balances = [];
+    private readonly Dictionary<string, Rial> _balances = [];
 
     internal SandboxLedger() { }
 
@@ -39,30 +39,30 @@ public sealed class SandboxLedger
         }
     }
 
-    /// <summary>Balance per account in Rial, negative for accounts that gave more than they took: a copy, taken at one moment.</summary>
-    public IReadOnlyDictionary<string, long> Balances
+    /// <summary>Balance per account, negative for accounts that gave more than they took: a copy, taken at one moment.</summary>
+    public IReadOnlyDictionary<string, Rial> Balances
     {
         get
         {
             lock (_gate)
-                return new Dictionary<string, long>(_balances);
+                return new Dictionary<string, Rial>(_balances);
         }
     }
 
-    /// <summary>The sum over all lines ever written, in Rial: zero.</summary>
-    public long Sum
+    /// <summary>The sum over all lines ever written: zero.</summary>
+    public Rial Sum
     {
         get
         {
             lock (_gate)
-                return _entries.Sum(entry => entry.Lines.Sum(line => line.AmountInRial));
+                return new Rial(_entries.Sum(entry => entry.Lines.Sum(line => line.Amount.Value)));
         }
     }
 
-    /// <summary>The balance of one account in Rial; zero for an account nobody has used.</summary>
+    /// <summary>The balance of one account; zero for an account nobody has used.</summary>
     /// <param name="account">The account's name, for example <see cref="Wallet"/> of a business.</param>
-    /// <returns>Rial, negative if the account gave more than it took.</returns>
-    public long Balance(string account)
+    /// <returns>Negative if the account gave more than it took.</returns>
+    public Rial Balance(string account)
     {
         lock (_gate)
             return _balances.GetValueOrDefault(account);
@@ -70,13 +70,13 @@ public sealed class SandboxLedger
 
     internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
     {
-        if (lines.Sum(line => line.AmountInRial) != 0)
+        if (lines.Sum(line => line.Amount.Value) != 0)
             throw new InvalidOperationException($"The entry '{text}' does not balance.");
         lock (_gate)
         {
             _entries.Add(new SandboxLedgerEntry(_entries.Count + 1, at, text, lines));
             foreach (SandboxLedgerLine line in lines)
-                _balances[line.Account] = _balances.GetValueOrDefault(line.Account) + line.AmountInRial;
+                _balances[line.Account] = _balances.GetValueOrDefault(line.Account) + line.Amount;
         }
     }
 }
@@ -90,5 +90,5 @@ public sealed record SandboxLedgerEntry(long Number, DateTimeOffset At, string T
 
 /// <summary>One side of a movement.</summary>
 /// <param name="Account">The account's name.</param>
-/// <param name="AmountInRial">Rial; negative where the account gives.</param>
-public sealed record SandboxLedgerLine(string Account, long AmountInRial);
+/// <param name="Amount">Negative where the account gives.</param>
+public sealed record SandboxLedgerLine(string Account, Rial Amount);

@@ -24,8 +24,7 @@ internal sealed class TokenBook(World world)
     public TokenPair? Find(string? accessToken, DateTimeOffset now) =>
         accessToken is not null && _byAccess.TryGetValue(accessToken, out TokenPair? pair) && now < pair.AccessExpires ? pair : null;
 
-    /// <summary>Makes the next pair of a business.</summary>
-    /// <param name="kept">The refresh token that lives on, where refreshing does not rotate it.</param>
+    /// <summary>Makes the next pair of a business; the refresh token of <paramref name="kept"/> lives on, where refreshing does not rotate it.</summary>
     public TokenPair Issue(SandboxBusiness business, DateTimeOffset now, TokenPair? kept = null)
     {
         int generation = business.NextTokenGeneration++;
