@@ -15,7 +15,7 @@ namespace Vandar.Core.Sandbox;
 public sealed record SandboxExecution(
     long Number, string Operation, string Business, string Key, Rial? Amount, int? TokenGeneration, string Connection, DateTimeOffset At, string? Intent)
 {
-    /// <summary>Number and operation; keys stay out.</summary>
+    /// <summary>Operation and business; keys stay out.</summary>
     public override string ToString() => $"SandboxExecution {{ {Operation}, {Business} }}";
 }
 

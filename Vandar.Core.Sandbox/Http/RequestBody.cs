@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Vandar.Core.Sandbox;
@@ -18,11 +19,7 @@ internal static class RequestBody
     {
         HttpRequest request = context.Request;
         if (request.HasFormContentType && request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-        {
-            if (request.ContentLength > Limit)
-                return (s_empty, 413);
-            return (FromForm(await request.ReadFormAsync(context.RequestAborted)), 0);
-        }
+            return await ReadForm(context);
 
         using MemoryStream bytes = new();
         byte[] chunk = ArrayPool<byte>.Shared.Rent(16 << 10);
@@ -53,6 +50,20 @@ internal static class RequestBody
         }
         catch (JsonException)
         {
+            return (s_empty, 400);
+        }
+    }
+
+    private static async Task<(JsonElement Body, int Refusal)> ReadForm(HttpContext context)
+    {
+        try
+        {
+            FormOptions limits = new() { BufferBodyLengthLimit = Limit };
+            return (FromForm(await context.Request.ReadFormAsync(limits, context.RequestAborted)), 0);
+        }
+        catch (InvalidDataException)
+        {
+            await Drain(context);
             return (s_empty, 400);
         }
     }
