@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Vandar.Core.Authentication;
+
+/// <summary>Keeps the pair in a file that only its owner can read, safely between processes on one machine.</summary>
+/// <remarks>
+/// The file is replaced as a whole (written beside it, flushed to the disk, renamed), so a crash leaves the old pair or the new one. The
+/// place for the new pair is reserved on the disk before the refresh token is spent: a full disk stops the refresh, it does not lose the
+/// pair. A lock file beside it (<c>….lock</c>) keeps other processes out; the operating system frees it when its holder dies. Do not put
+/// the file on a network share: such locks are not dependable there.
+/// </remarks>
+public sealed class FileTokenStore : ITokenStore
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Ample for two tokens; what is reserved before a refresh.</summary>
+    private const int ReservedBytes = 16 * 1_024;
+
+    private const int LargestFile = 256 * 1_024;
+
+    private static readonly TimeSpan s_lockPoll = TimeSpan.FromMilliseconds(25);
+
+    private readonly string _path;
+    private readonly TimeProvider _time;
+
+    /// <summary>A store in the file at <paramref name="path"/>; the file and its folder need not exist yet.</summary>
+    /// <param name="path">The file's path, relative to the current directory or absolute.</param>
+    /// <param name="timeProvider">The clock that paces waiting for another process; null for the system's.</param>
+    public FileTokenStore(string path, TimeProvider? timeProvider = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _path = Path.GetFullPath(path);
+        _time = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file is there and is not a token file. It is left as it is.</exception>
+    public async ValueTask<TokenPair?> Read(CancellationToken cancellationToken)
+    {
+        byte[] bytes;
+        try
+        {
+            FileStream file = new(_path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous });
+            await using (file.ConfigureAwait(false))
+            {
+                if (file.Length > LargestFile)
+                    throw Unreadable(null);
+                bytes = new byte[file.Length];
+                await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        try
+        {
+            TokenPair? pair = JsonSerializer.Deserialize(bytes.AsSpan().TrimEnd((byte)0), TokenFileJson.Default.TokenPair);
+            return pair is { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ITokenStoreLease> Acquire(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        while (true)
+        {
+            try
+            {
+                return new Lease(this, OpenOwned(_path + ".lock", FileMode.OpenOrCreate));
+            }
+            catch (IOException e) when (IsHeldByAnother(e))
+            {
+                await Task.Delay(s_lockPoll, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Sharing violations carry no type of their own: EWOULDBLOCK of flock on Unix, ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsHeldByAnother(IOException e) =>
+        e.GetType() == typeof(IOException) && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35);
+
+    private static FileStream OpenOwned(string path, FileMode mode)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous,
+        };
+        // From the first moment, not by a chmod after it.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+
+    private InvalidDataException Unreadable(Exception? inner) => new($"The token file {Path.GetFileName(_path)} is not readable as one.", inner);
+
+    private sealed class Lease(FileTokenStore store, FileStream held) : ITokenStoreLease
+    {
+        private readonly string _draft = store._path + ".new";
+        private FileStream? _reserved;
+
+        public ValueTask<TokenPair?> Read(CancellationToken cancellationToken) => store.Read(cancellationToken);
+
+        public async ValueTask Prepare(CancellationToken cancellationToken)
+        {
+            if (_reserved is not null)
+                return;
+            // A draft that a dead process left is not needed: whoever holds the lease starts anew, with permissions of its own.
+            File.Delete(_draft);
+            _reserved = OpenOwned(_draft, FileMode.CreateNew);
+            await _reserved.WriteAsync(new byte[ReservedBytes], cancellationToken).ConfigureAwait(false);
+            _reserved.Flush(flushToDisk: true);
+        }
+
+        public async ValueTask Write(TokenPair pair, CancellationToken cancellationToken)
+        {
+            await Prepare(cancellationToken).ConfigureAwait(false);
+            FileStream draft = _reserved!;
+            byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(pair, TokenFileJson.Default.TokenPair);
+            draft.Position = 0;
+            // Over the reserved bytes; only then cut to size, so that no moment needs space that is not there.
+            await draft.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            draft.SetLength(bytes.Length);
+            draft.Flush(flushToDisk: true);
+            await draft.DisposeAsync().ConfigureAwait(false);
+            _reserved = null;
+            File.Move(_draft, store._path, overwrite: true);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_reserved is { } unused)
+            {
+                _reserved = null;
+                await unused.DisposeAsync().ConfigureAwait(false);
+                File.Delete(_draft);
+            }
+            // The lock file stays: deleting it would let two processes hold two files of one name.
+            await held.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(TokenPair))]
+internal sealed partial class TokenFileJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+using System.Net;
+
+namespace Vandar.Core.Authentication;
+
+/// <summary>No access token can be had. Each waiting call turns it into an exception of its own, with its own name and outcome.</summary>
+internal sealed class TokenFailureException(string advice, Exception? inner) : Exception(advice, inner)
+{
+    internal HttpStatusCode? StatusCode => (InnerException as VandarException)?.StatusCode;
+
+    internal VandarException For(FailedCall call) => InnerException is VandarTransportException
+        ? new VandarTransportException(call, RequestStage.Token, false, Message, InnerException)
+        : new VandarAuthenticationException(call, ApiError.None, null, Message, InnerException);
+}

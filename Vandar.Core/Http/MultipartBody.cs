@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Vandar.Core.Http;
+
+/// <summary>A file on its way: the form fields, then the file, read from its stream piece by piece, so that its size never shows in memory.</summary>
+internal sealed class MultipartBody : IRequestBody, IDisposable
+{
+    private readonly byte[] _head;
+    private readonly byte[] _tail;
+    private readonly string _contentType;
+    private readonly OpenedFile _file;
+    private readonly long _start;
+    private readonly IProgress<long>? _progress;
+
+    internal MultipartBody(ReadOnlySpan<KeyValuePair<string, string>> fields, VandarFile file, OpenedFile opened, IProgress<long>? progress)
+    {
+        string boundary = Guid.NewGuid().ToString("N");
+        StringBuilder head = new();
+        foreach ((string name, string value) in fields)
+            head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Escaped(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n");
+        _head = Encoding.UTF8.GetBytes(head.ToString());
+        _tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
+        _contentType = $"multipart/form-data; boundary={boundary}";
+        _file = opened;
+        _start = opened.Stream.Position;
+        _progress = progress;
+    }
+
+    public ISendOnce CreateContent()
+    {
+        _file.Stream.Position = _start;
+        return new FileContent(this);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // What HTML says of file names in forms: only these three are escaped, everything else goes out in UTF-8.
+    private static string Escaped(string fileName) =>
+        fileName.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private sealed class FileContent : HttpContent, ISendOnce
+    {
+        private const int PieceSize = 64 * 1_024;
+
+        private readonly MultipartBody _body;
+        private SendState _state;
+
+        internal FileContent(MultipartBody body)
+        {
+            _body = body;
+            Headers.TryAddWithoutValidation("Content-Type", body._contentType);
+        }
+
+        public HttpContent Content => this;
+        public bool IsSent => _state.IsSent;
+        public bool WasRepeated => _state.WasRepeated;
+
+        public bool CloseUnsent() => _state.CloseUnsent();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _body._head.Length + _body._file.Length + _body._tail.Length;
+            return true;
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            _state.Begin();
+            await stream.WriteAsync(_body._head, cancellationToken).ConfigureAwait(false);
+            byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+            try
+            {
+                for (long sent = 0; sent < _body._file.Length;)
+                {
+                    int wanted = (int)Math.Min(piece.Length, _body._file.Length - sent);
+                    int read = await _body._file.Stream.ReadAsync(piece.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+                    if (read == 0)
+                        throw new EndOfStreamException("The file became shorter while it was being sent.");
+                    await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                    sent += read;
+                    _body._progress?.Report(sent);
+                }
+            }
+            finally
+            {
+                // The send is over here, whoever may have given up on it: nobody else has this piece.
+                ArrayPool<byte>.Shared.Return(piece, clearArray: true);
+            }
+            await stream.WriteAsync(_body._tail, cancellationToken).ConfigureAwait(false);
+            _state.Complete();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Vandar.Core.Http;
+
+/// <summary>What an endpoint is, apart from what one call of it carries.</summary>
+internal sealed class Operation
+{
+    private Operation(HttpMethod method, string name, Repeat repeat, string[] payload)
+    {
+        Method = method;
+        Name = name;
+        Repeat = repeat;
+        Payload = Array.ConvertAll(payload, PayloadStep.Parse);
+    }
+
+    internal string Name { get; }
+    internal HttpMethod Method { get; }
+    internal Repeat Repeat { get; }
+
+    /// <summary>The way from the root of the answer to the payload: <c>"data"</c>, or <c>"data", "[0]"</c>; empty for a flat answer.</summary>
+    internal PayloadStep[] Payload { get; }
+
+    internal bool HasBearer { get; private init; } = true;
+
+    /// <summary>The call that tells what happened when the outcome is unknown, as the caller would write it.</summary>
+    internal string? SettledBy { get; private init; }
+
+    /// <summary>An error code that means "not yet", for which the call returns null instead of throwing.</summary>
+    internal string? PendingCode { get; private init; }
+
+    /// <summary>Whether the answer's <c>status</c> belongs to the payload, on whichever HTTP status it comes.</summary>
+    internal bool StatusIsPayload { get; private init; }
+
+    /// <summary>Whether <c>data: []</c> is an answer and not the loss of one.</summary>
+    internal bool EmptyIsAnswer { get; private init; }
+
+    internal static Operation Get(string name, params string[] payload) => new(HttpMethod.Get, name, Repeat.Safe, payload);
+
+    internal static Operation Post(string name, Repeat repeat, params string[] payload) => new(HttpMethod.Post, name, repeat, payload);
+
+    internal static Operation Put(string name, params string[] payload) => new(HttpMethod.Put, name, Repeat.Converges, payload);
+
+    /// <summary>The authority stands in the body (the gateway's key, the refresh token): no bearer token is sent, or waited for.</summary>
+    internal Operation CredentialInBody() => new(this) { HasBearer = false };
+
+    internal Operation Settled(string by) => new(this) { SettledBy = by };
+
+    internal Operation NullWhile(string pendingCode) => new(this) { PendingCode = pendingCode };
+
+    internal Operation OwnStatus() => new(this) { StatusIsPayload = true };
+
+    internal Operation MayBeEmpty() => new(this) { EmptyIsAnswer = true };
+
+    private Operation(Operation other)
+    {
+        Method = other.Method;
+        Name = other.Name;
+        Repeat = other.Repeat;
+        Payload = other.Payload;
+        HasBearer = other.HasBearer;
+        SettledBy = other.SettledBy;
+        PendingCode = other.PendingCode;
+        StatusIsPayload = other.StatusIsPayload;
+        EmptyIsAnswer = other.EmptyIsAnswer;
+    }
+}
+
+/// <summary>One step of a payload pointer: a property's name in UTF-8, or the index of an array's element.</summary>
+internal readonly record struct PayloadStep(byte[]? Name, int Index)
+{
+    internal static PayloadStep Parse(string step) =>
+        step.StartsWith('[') ? new(null, step[1] - '0') : new(Encoding.UTF8.GetBytes(step), 0);
+}

@@ -1,0 +1,45 @@
+using Vandar.Core.Authentication;
+using Vandar.Core.Http;
+
+namespace Vandar.Core.Tokens;
+
+/// <summary>
+/// The client's token pair. Calls fetch and renew it by themselves; this is for programs that want to look, or to refresh at a time of
+/// their own. Vandar API, authentication chapter.
+/// </summary>
+public sealed class TokensClient
+{
+    // A lost answer may have spent the token, so a repeat would only be refused; AccessTokens knows how to go on from there.
+    private static readonly Operation s_refresh = Operation.Post("tokens.refresh", Repeat.Never).CredentialInBody();
+
+    private static readonly RequestOptions s_patient = new() { WaitOnRateLimit = true };
+
+    private readonly ApiCore _api;
+
+    internal TokensClient(ApiCore api) => _api = api;
+
+    /// <summary>The pair in use; the first call of a client loads it from the store, or refreshes.</summary>
+    /// <exception cref="VandarAuthenticationException">There is no token to be had; the text says what to do.</exception>
+    /// <exception cref="VandarTransportException">A refresh was needed and Vandar could not be reached.</exception>
+    public ValueTask<TokenPair> Current(CancellationToken cancellationToken = default) =>
+        _api.Token(s_refresh.Name, isRenewal: false, cancellationToken);
+
+    /// <summary>
+    /// Spends the refresh token now, by <c>POST /v3/refreshtoken</c>, and returns the new pair: an access token for 5 days and a refresh token
+    /// for 10. Callers at the same time share one refresh. If another process on the same store was quicker, its pair is returned.
+    /// </summary>
+    /// <remarks>The old refresh token is dead afterwards; that the old access token lives on is not documented. A repeat rotates the pair again.</remarks>
+    /// <exception cref="VandarAuthenticationException">The refresh token is used up or over: only the dashboard has a new one.</exception>
+    /// <exception cref="VandarTransportException">Vandar could not be reached.</exception>
+    public ValueTask<TokenPair> Refresh(CancellationToken cancellationToken = default) =>
+        _api.Token(s_refresh.Name, isRenewal: true, cancellationToken);
+
+    /// <summary>The wire call itself, for <see cref="AccessTokens"/>.</summary>
+    internal async ValueTask<TokenPair> Spend(string refreshToken, CancellationToken cancellationToken)
+    {
+        TokenAnswer answer = await _api.Send(
+            s_refresh, $"{_api.ApiHost}/v3/refreshtoken", new RefreshTokens { RefreshToken = refreshToken },
+            TokensJson.Default.RefreshTokens, TokensJson.Default.TokenAnswer, s_patient, cancellationToken).ConfigureAwait(false);
+        return answer.ToPair(_api.Time.GetUtcNow());
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Vandar.Core.Authentication;
+using Vandar.Core.Http;
+using Vandar.Core.Tokens;
+
+namespace Vandar.Core;
+
+/// <summary>The one entry to the Vandar API. Thread-safe: make one and keep it.</summary>
+/// <example><code>
+/// using var client = new VandarClient(new() { Business = "shop", RefreshToken = "…", IpgApiKey = "…" });
+/// var balance = await client.Wallet.Balance();
+/// </code></example>
+public sealed class VandarClient : IDisposable
+{
+    private readonly ApiCore _api;
+    private readonly IDisposable[] _owned;
+
+    /// <summary>A client with a connection pool of its own, for console tools and single services.</summary>
+    /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
+    public VandarClient(VandarClientOptions options)
+        : this(options, null)
+    {
+    }
+
+    /// <summary>A client over an <see cref="HttpClient"/> of yours, for services that configure theirs. It is not disposed with this client.</summary>
+    /// <remarks>
+    /// Its base address is not used. Its handler should neither follow redirects nor keep cookies, and its timeout should be infinite: the
+    /// client's own limit covers the answer's body too. Handlers around it that repeat requests cannot make a payment go out twice.
+    /// </remarks>
+    /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
+    public VandarClient(VandarClientOptions options, HttpClient? httpClient)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ILogger logger = options.LoggerFactory?.CreateLogger(Telemetry.Name) ?? NullLogger.Instance;
+        if (httpClient is not null && httpClient.Timeout != Timeout.InfiniteTimeSpan)
+            Log.HttpClientHasTimeout(logger, httpClient.Timeout);
+
+        Transport transport = httpClient is null ? Transport.Own(options) : Transport.Given(httpClient);
+        // A refresh is itself a call: the tokens get it as a delegate, so that they need not know what is above them.
+        AccessTokens tokens = new(
+            options.TokenStore ?? new MemoryTokenStore(), TokenPair.FromOptions(options),
+            (refreshToken, cancellationToken) => Tokens!.Spend(refreshToken, cancellationToken), options.TimeProvider,
+            new TokenEvents(logger, options.OnTokensRefreshed, options.OnTokenStoreFailure));
+        _owned = [tokens, transport];
+        _api = new ApiCore(options, transport, tokens, logger);
+        Tokens = new(_api);
+    }
+
+    private VandarClient(ApiCore api)
+    {
+        _owned = [];
+        _api = api;
+        Tokens = new(api);
+    }
+
+    /// <summary>The client's token pair.</summary>
+    public TokensClient Tokens { get; }
+
+    /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>
+    /// <param name="business">The business's English name.</param>
+    public VandarClient For(string business) => new(_api.For(business));
+
+    /// <summary>Closes the connections, if they are the client's own, and stops a refresh that is in flight.</summary>
+    public void Dispose()
+    {
+        foreach (IDisposable owned in _owned)
+            owned.Dispose();
+    }
+}
