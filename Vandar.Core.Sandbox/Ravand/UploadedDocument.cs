@@ -22,35 +22,30 @@ internal sealed class UploadedDocument
 
     public bool TooLarge { get; private set; }
 
+    /// <summary>Reads the request to its end. A body that breaks off, or is no multipart text at all, counts as an empty form.</summary>
     public static async Task<UploadedDocument> Read(HttpContext context, long limit)
     {
         UploadedDocument document = new();
-        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type)
-            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary)
+        try
         {
-            MultipartReader reader = new(boundary.ToString(), context.Request.Body);
-            while (await NextSection(reader, context.RequestAborted) is { } section)
-                await document.Read(section, limit, context.RequestAborted);
+            if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type)
+                && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+                && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary)
+            {
+                MultipartReader reader = new(boundary.ToString(), context.Request.Body);
+                while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
+                    await document.Read(section, limit, context.RequestAborted);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            document = new UploadedDocument();
         }
         await RequestBody.Drain(context);
         return document;
     }
 
     public SandboxDocument Recorded() => new(Type!, FileName!, ContentType, Length, Sha256);
-
-    /// <summary>A body that breaks off or is no multipart text at all counts as one without further parts.</summary>
-    private static async Task<MultipartSection?> NextSection(MultipartReader reader, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.ReadNextSectionAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
 
     private async Task Read(MultipartSection section, long limit, CancellationToken cancellationToken)
     {

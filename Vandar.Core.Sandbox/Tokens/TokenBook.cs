@@ -77,7 +77,7 @@ internal sealed class TokenBook(World world)
     {
         string header = """{"typ":"JWT","alg":"RS256"}""";
         string claims = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"aud":"9","jti":"{{Convert.ToHexStringLower(world.Seeded.Bytes(label + "/jti", 40))}}","iat":{{now.ToUnixTimeSeconds()}},"nbf":{{now.ToUnixTimeSeconds()}},"exp":{{(now + s_accessLife).ToUnixTimeSeconds()}},"sub":"{{world.Seeded.Digits(label + "/sub", 6)}}","scopes":["*"]}""");
+            $$"""{"aud":"9","jti":"{{Convert.ToHexStringLower(world.Seeded.Bytes(label + "/jti", 80))}}","iat":{{now.ToUnixTimeSeconds()}},"nbf":{{now.ToUnixTimeSeconds()}},"exp":{{(now + s_accessLife).ToUnixTimeSeconds()}},"sub":"{{world.Seeded.Digits(label + "/sub", 6)}}","scopes":["*"]}""");
         return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}"
             + $".{Base64Url.EncodeToString(world.Seeded.Bytes(label + "/signature", 512))}";
     }

@@ -424,7 +424,7 @@ public sealed class SandboxCardholderTests
         Reply reply = await shop.Get("v1/business/sample-shop/ravand/" + list);
 
         Assert.That(reply["message"].GetString(), Is.EqualTo("اطلاعات با موفقیت دریافت شد."));
-        Assert.That(reply.Data.EnumerateArray().Select(item => item.GetProperty("id").GetInt32()), Has.Exactly(count).Items.And.Unique);
+        Assert.That(reply.Data.EnumerateArray().Select(item => item.GetProperty("id").GetInt32()).ToList(), Has.Count.EqualTo(count).And.Unique);
         Assert.That(reply.Data.EnumerateArray().Select(item => item.GetProperty("name").GetString()), Is.All.Not.Empty);
     }
 

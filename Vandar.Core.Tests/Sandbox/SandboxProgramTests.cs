@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using Vandar.Core.Sandbox;
 
 namespace Vandar.Core.Tests.Sandbox;
@@ -54,7 +55,7 @@ public sealed class SandboxProgramTests
     }
 
     /// <summary>The real program in a process of its own, up to the signal that ends it.</summary>
-    [Test]
+    [Test, UnsupportedOSPlatform("windows")]
     public async Task Program_writes_credentials_for_its_owner_prints_no_secret_and_stops_on_SIGTERM()
     {
         string file = Path.Combine(_folder, "credentials");
@@ -84,8 +85,8 @@ public sealed class SandboxProgramTests
             "VANDAR_BUSINESS", "VANDAR_ACCESS_TOKEN", "VANDAR_REFRESH_TOKEN", "VANDAR_IPG_API_KEY", "VANDAR_API_HOST", "VANDAR_IPG_HOST",
             "VANDAR_BATCH_HOST", "VANDAR_SUBSCRIPTION_HOST",
         }));
-        Assert.That(new[] { "VANDAR_ACCESS_TOKEN", "VANDAR_REFRESH_TOKEN", "VANDAR_IPG_API_KEY" }.Select(name => lines[name]),
-            Is.All.Not.Empty.And.All.Matches<string>(secret => !console.Contains(secret, StringComparison.Ordinal)));
+        foreach (string name in (string[])["VANDAR_ACCESS_TOKEN", "VANDAR_REFRESH_TOKEN", "VANDAR_IPG_API_KEY"])
+            Assert.That(console, Does.Not.Contain(lines[name]).And.Not.Contain(lines[name][..20]));
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(Directory.GetFiles(_folder), Is.EqualTo(new[] { file }), "no temporary file stays behind");
     }
