@@ -35,8 +35,12 @@ internal sealed class MoneyTests
     [Test]
     public void Amounts_are_ordered()
     {
-        Assert.That(Rial.Of(1) < Rial.Of(2) && Rial.Of(2) > Rial.Of(1) && Rial.Of(2) >= Rial.Of(2) && Rial.Of(2) <= Rial.Of(2), Is.True);
-        Assert.That(Toman.Of(1) < Toman.Of(2) && Toman.Of(2) > Toman.Of(1) && Toman.Of(2) >= Toman.Of(2) && Toman.Of(2) <= Toman.Of(2), Is.True);
+        (Rial oneRial, Rial twoRial, Toman oneToman, Toman twoToman) = (Rial.Of(1), Rial.Of(2), Toman.Of(1), Toman.Of(2));
+
+        Assert.That(oneRial < twoRial && twoRial > oneRial && oneRial <= twoRial && twoRial >= oneRial, Is.True);
+        Assert.That(oneToman < twoToman && twoToman > oneToman && oneToman <= twoToman && twoToman >= oneToman, Is.True);
+        Assert.That(twoRial < oneRial || oneRial > twoRial || twoRial <= oneRial || oneRial >= twoRial, Is.False);
+        Assert.That(twoToman < oneToman || oneToman > twoToman || twoToman <= oneToman || oneToman >= twoToman, Is.False);
         Assert.That(new[] { Rial.Of(3), Rial.Zero, Rial.Of(-1) }.Order(), Is.EqualTo(new[] { Rial.Of(-1), Rial.Zero, Rial.Of(3) }));
         Assert.That(new[] { Toman.Of(3), Toman.Zero }.Order(), Is.EqualTo(new[] { Toman.Zero, Toman.Of(3) }));
     }

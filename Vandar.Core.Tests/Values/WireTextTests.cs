@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Vandar.Core.Json;
+using Vandar.Core.Tests.Json;
 
 namespace Vandar.Core.Tests.Values;
 
@@ -15,7 +17,8 @@ namespace Vandar.Core.Tests.Values;
 internal sealed class WireTextTests<T>(string text)
     where T : struct, IWireText<T>
 {
-    private static readonly string[] s_marksAround = ["", " ", "\t", "\r\n", "\u00A0", "\u200C", "\u200E", "\u200F", "\u202A", "\u2069", "\uFEFF"];
+    private static readonly string[] s_marksAround =
+        ["", " ", "\t", "\r\n", "\u00A0", "\u200C", "\u200E", "\u200F", "\u202A", "\u2069", "\uFEFF"];
 
     [Test]
     public void Valid_text_keeps_its_wire_form()
@@ -210,5 +213,5 @@ internal sealed class WireTextTests<T>(string text)
 
     // Through the serializer, as every call goes: it turns the reader's own complaints into JsonException.
     private static T Read(string json) =>
-        JsonSerializer.Deserialize(json, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)Json.SampleJson.Default.GetTypeInfo(typeof(T))!);
+        JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)SampleJson.Default.GetTypeInfo(typeof(T))!);
 }

@@ -9,11 +9,15 @@ namespace Vandar.Core.Http;
 /// </remarks>
 internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
 {
+    private readonly ReadOnlyMemory<byte> _body;
     private SendState _state;
 
     internal PooledJsonContent(JsonBuffer body)
-        : base(body.Array, 0, body.Length) =>
+        : base(body.Array, 0, body.Length)
+    {
+        _body = body.Array.AsMemory(0, body.Length);
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
+    }
 
     public HttpContent Content => this;
     public bool IsSent => _state.IsSent;
@@ -27,17 +31,18 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _state.Begin();
-        Task sending = base.SerializeToStreamAsync(stream, context, cancellationToken);
+        ValueTask sending = stream.WriteAsync(_body, cancellationToken);
         if (!sending.IsCompletedSuccessfully)
             return Finish(sending);
+        sending.GetAwaiter().GetResult();
         _state.Complete();
-        return sending;
+        return Task.CompletedTask;
     }
 
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _state.Begin();
-        base.SerializeToStream(stream, context, cancellationToken);
+        stream.Write(_body.Span);
         _state.Complete();
     }
 
@@ -46,7 +51,7 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
 
     protected override Task<Stream> CreateContentReadStreamAsync() => throw ReadRefused();
 
-    private async Task Finish(Task sending)
+    private async Task Finish(ValueTask sending)
     {
         await sending.ConfigureAwait(false);
         _state.Complete();

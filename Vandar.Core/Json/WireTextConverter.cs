@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Vandar.Core.Json;
 
-/// <summary>Writes the full text of an IBAN, card number, national code, mobile number or Jalali date; reads it by the same rules.</summary>
+/// <summary>Writes the full wire text of an IBAN, a number or a date that has been checked; reads it by the same rules.</summary>
 internal sealed class WireTextConverter<T> : JsonConverter<T>
     where T : struct, IWireText<T>
 {

@@ -16,7 +16,7 @@ public readonly record struct JalaliDate : IWireText<JalaliDate>, IComparable<Ja
 {
     private const int FirstYear = 1200;
     private const int LastYear = 1599;
-    private const string ShapeRule = "A Jalali date is a year of four digits, a month and a day, written yyyy/MM/dd, yyyy-MM-dd or yyyyMMdd.";
+    private const string ShapeRule = "A Jalali date is written yyyy/MM/dd, yyyy-MM-dd or yyyyMMdd, year first and without a time.";
     private const string YearRule = "A Jalali year is between 1200 and 1599; a Gregorian date is converted by FromDateOnly.";
     private const string MonthRule = "A month is between 1 and 12.";
     private const string DayRule =

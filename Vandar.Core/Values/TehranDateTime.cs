@@ -4,13 +4,11 @@ using Vandar.Core.Json;
 
 namespace Vandar.Core;
 
-/// <summary>A Gregorian date, or date and time, of an answer: what the clock on a wall in Tehran shows, for the wire names no zone.</summary>
+/// <summary>A Gregorian date, or date and time, of an answer: the wire names no zone, it is what a clock in Tehran shows.</summary>
 /// <remarks>
-/// <para>
 /// Reads <c>2024-04-01 21:54:38</c>, <c>2024-04-01</c> and <c>Mon Apr 01 2024 21:54:38 GMT+0330</c> (Vandar API, foundations chapter),
 /// years 1900 to 2199, without keeping the text. Any other text is kept as it came and fails nothing. <c>default</c> is an absent
 /// time and is never written.
-/// </para>
 /// </remarks>
 [JsonConverter(typeof(TehranDateTimeConverter))]
 public readonly record struct TehranDateTime

@@ -1,6 +1,6 @@
 namespace Vandar.Core;
 
-/// <summary>The numbers of a date and perhaps a time as a text has them, of whichever calendar; that they exist in it is not checked.</summary>
+/// <summary>The numbers of a date, and perhaps a time, as a text has them; whether a calendar has them is not checked.</summary>
 internal readonly record struct WallClock(int Year, int Month, int Day, TimeSpan Time, bool HasTime)
 {
     /// <summary>

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Vandar.Core.Sandbox;
+
+/// <summary>What no real Vandar has: a look at the state, and the clock. For loopback callers only; carries no secret.</summary>
+internal sealed class ControlEndpoints(World world, Doors doors)
+{
+    public static readonly PathString Root = "/_sandbox";
+
+    public void Map(WebApplication app)
+    {
+        app.MapGet(Root + "/health", doors.Control((_, _) => Answer.Json(200, new JsonObject { ["status"] = "ok" })));
+        app.MapGet(Root + "/state", doors.Control(State));
+        app.MapGet(Root + "/ledger", doors.Control(Ledger));
+        app.MapGet(Root + "/journal", doors.Control(Journal));
+        app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
+    }
+
+    public static bool IsAllowed(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+
+    private Answer State(HttpContext context, JsonElement body)
+    {
+        JsonArray businesses = [];
+        foreach (SandboxBusiness business in world.Businesses.Values)
+        {
+            businesses.Add((JsonNode)new JsonObject
+            {
+                ["name"] = business.Slug, ["wallet_rial"] = business.Wallet.Value, ["transactions"] = business.Transactions.Count,
+                ["cardholders"] = business.Cardholders.Count, ["token_generation"] = business.Tokens.Generation,
+            });
+        }
+        JsonObject answers = [];
+        foreach ((int status, int count) in world.Counters.Answers())
+            answers[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = count;
+        return Answer.Json(200, new JsonObject
+        {
+            ["now"] = world.Clock.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["requests"] = world.Counters.Requests,
+            ["answers"] = answers,
+            ["refreshes"] = world.Counters.Refreshes,
+            ["ledger_sum_rial"] = world.Ledger.Sum.Value,
+            ["businesses"] = businesses,
+        });
+    }
+
+    private Answer Ledger(HttpContext context, JsonElement body)
+    {
+        JsonObject accounts = [];
+        foreach ((string account, Rial balance) in world.Ledger.Balances)
+            accounts[account] = balance.Value;
+        return Answer.Json(200, new JsonObject
+        {
+            ["unit"] = "Rial", ["sum"] = world.Ledger.Sum.Value, ["entries"] = world.Ledger.Entries.Count, ["accounts"] = accounts,
+        });
+    }
+
+    private Answer Journal(HttpContext context, JsonElement body)
+    {
+        JsonObject operations = [];
+        IReadOnlyList<SandboxExecution> executions = world.Journal.Snapshot();
+        foreach (IGrouping<string, SandboxExecution> group in executions.GroupBy(execution => execution.Operation).OrderBy(group => group.Key, StringComparer.Ordinal))
+            operations[group.Key] = group.Count();
+        return Answer.Json(200, new JsonObject { ["executions"] = executions.Count, ["by_operation"] = operations });
+    }
+
+    /// <summary><c>{"seconds": 30}</c>, whole seconds.</summary>
+    private Answer AdvanceClock(HttpContext context, JsonElement body)
+    {
+        if (!body.Has("seconds", out JsonElement value) || !value.TryWhole(out long seconds) || seconds is < 0 or > int.MaxValue)
+            return Answer.Json(422, new JsonObject { ["message"] = "seconds must be a whole number, zero or more." });
+        world.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        return State(context, body);
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Vandar.Core.Sandbox;
+
+/// <summary>One admitted request. The token generation is <see langword="null"/> where no access token is used.</summary>
+internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonElement Body, DateTimeOffset Now, int? TokenGeneration)
+{
+    public string Route(string name) => (string)Context.Request.RouteValues[name]!;
+
+    public string? Query(string name) => Context.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+}
+
+/// <summary>How requests come in: what is checked before an operation runs, and in which order. Operations run one after the other under
+/// the world's lock, without an await; reading the body comes before it, writing the answer after it.</summary>
+internal sealed class Doors(World world)
+{
+    /// <summary>An API call with a bearer token, on a business's path.</summary>
+    public RequestDelegate Bearer(Func<Call, Answer> operation) => async context =>
+    {
+        (JsonElement body, int refusal) = await RequestBody.Read(context);
+        Answer answer;
+        lock (world.Gate)
+        {
+            answer = Admit(context, body, out Call? call, out RateState? rate) ?? Refuse(Envelope.Of(context.Request.Path), refusal) ?? operation(call!);
+            answer = answer with { Rate = rate };
+        }
+        await answer.Write(context, world.Counters);
+    };
+
+    /// <summary>An API call that brings its own credential in the body.</summary>
+    public RequestDelegate Open(Func<HttpContext, JsonElement, Answer> operation) => async context =>
+    {
+        (JsonElement body, int refusal) = await RequestBody.Read(context);
+        Answer answer;
+        lock (world.Gate)
+        {
+            world.CatchUp();
+            answer = (AcceptsJson(context) ? null : Envelope.Status.NotAcceptable()) ?? Refuse(Envelope.Status, refusal) ?? operation(context, body);
+        }
+        await answer.Write(context, world.Counters);
+    };
+
+    /// <summary>A page for a person's browser.</summary>
+    public RequestDelegate Page(Func<HttpContext, JsonElement, Answer> operation) => async context =>
+    {
+        (JsonElement body, _) = await RequestBody.Read(context);
+        Answer answer;
+        lock (world.Gate)
+        {
+            world.CatchUp();
+            answer = operation(context, body);
+        }
+        await answer.Write(context, world.Counters);
+    };
+
+    /// <summary>A control path: for loopback callers, outside every counter.</summary>
+    public RequestDelegate Control(Func<HttpContext, JsonElement, Answer> operation) => async context =>
+    {
+        (JsonElement body, _) = await RequestBody.Read(context);
+        Answer answer;
+        lock (world.Gate)
+        {
+            world.CatchUp();
+            answer = ControlEndpoints.IsAllowed(context) ? operation(context, body) : Envelope.Status.NotFound();
+        }
+        await answer.Write(context, counters: null);
+    };
+
+    /// <summary>A file upload with a bearer token: admitted first, then read as a stream, then recorded.</summary>
+    public RequestDelegate Upload(Func<Call, Answer?> admit, Func<Call, UploadedDocument, Answer> record) => async context =>
+    {
+        Answer? answer;
+        Call? call;
+        RateState? rate;
+        lock (world.Gate)
+            answer = Admit(context, default, out call, out rate) ?? admit(call!);
+
+        if (answer is not null)
+        {
+            await RequestBody.Drain(context);
+        }
+        else
+        {
+            UploadedDocument document = await UploadedDocument.Read(context, world.Switches.UploadLimit);
+            lock (world.Gate)
+            {
+                world.CatchUp();
+                answer = document.TooLarge ? Envelope.Responder.TooLarge() : record(call! with { Now = world.Clock.Now }, document);
+            }
+        }
+        await (answer with { Rate = rate }).Write(context, world.Counters);
+    };
+
+    /// <summary>Counts a request against a limit.</summary>
+    /// <returns>The refusal, or <see langword="null"/> if the request may pass.</returns>
+    public Answer? Limit(HttpContext context, string scope, out RateState? rate)
+    {
+        rate = null;
+        if (!world.Limits)
+            return null;
+        TimeSpan wait = world.Rates.Enter(scope, HttpMethods.IsPost(context.Request.Method), world.Clock.Now, out RateState state);
+        rate = state;
+        if (wait == TimeSpan.Zero)
+            return null;
+        Answer refusal = world.Switches.RateRefusal switch
+        {
+            SandboxRateRefusal.Responder => Envelope.Responder.TooManyRequests(),
+            SandboxRateRefusal.Laravel => Envelope.Status.TooManyRequests(),
+            SandboxRateRefusal.Empty => Answer.Empty(429),
+            _ => Envelope.Of(context.Request.Path).TooManyRequests(),
+        };
+        return refusal with { RetryAfter = wait };
+    }
+
+    private Answer? Admit(HttpContext context, JsonElement body, out Call? call, out RateState? rate)
+    {
+        call = null;
+        rate = null;
+        world.CatchUp();
+        Envelope envelope = Envelope.Of(context.Request.Path);
+        if (!AcceptsJson(context))
+            return envelope.NotAcceptable();
+        if (world.Tokens.Find(BearerToken(context), world.Clock.Now) is not { } token)
+            return envelope.Unauthenticated();
+        string scope = world.Switches.RateScope == SandboxRateScope.Business ? token.Business.Slug : token.AccessToken;
+        if (Limit(context, scope, out rate) is { } refusal)
+            return refusal;
+        if (!world.Businesses.ContainsKey((string)context.Request.RouteValues["business"]!))
+            return envelope.NotFound();
+        if ((string)context.Request.RouteValues["business"]! != token.Business.Slug)
+            return envelope.Forbidden();
+        call = new Call(context, token.Business, body, world.Clock.Now, token.Generation);
+        return null;
+    }
+
+    private static Answer? Refuse(Envelope envelope, int status) => status switch
+    {
+        0 => null,
+        413 => envelope.TooLarge(),
+        _ => envelope.BadRequest(),
+    };
+
+    private static string? BearerToken(HttpContext context)
+    {
+        const string Scheme = "Bearer ";
+        string? header = context.Request.Headers.Authorization;
+        return header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? header[Scheme.Length..].Trim() : null;
+    }
+
+    /// <summary>A request without <c>Accept</c> takes anything; one that names formats must leave room for JSON.</summary>
+    private static bool AcceptsJson(HttpContext context)
+    {
+        IList<MediaTypeHeaderValue> accepted = context.Request.GetTypedHeaders().Accept;
+        return context.Request.Headers.Accept.Count == 0
+            || accepted.Any(type => type.Quality is not 0 && (type.MatchesAllTypes
+                || (type.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
+                    && (type.MatchesAllSubTypes || type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase)))));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Vandar.Core.Sandbox;
+
+/// <summary>How much of a limit is left after a request.</summary>
+internal readonly record struct RateState(int Limit, int Remaining);
+
+/// <summary>The limiter: 30 POST and 100 other requests in three seconds. Called under the sandbox's lock.</summary>
+internal sealed class RateWindow(SandboxRateWindow kind)
+{
+    private const int PostLimit = 30;
+    private const int OtherLimit = 100;
+
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<(string Scope, bool IsPost), Queue<DateTimeOffset>> _taken = [];
+
+    /// <returns>Zero if the request may pass, otherwise how long until the next one may. A refused request takes nothing.</returns>
+    public TimeSpan Enter(string scope, bool isPost, DateTimeOffset now, out RateState state)
+    {
+        ref Queue<DateTimeOffset>? taken = ref CollectionsMarshal.GetValueRefOrAddDefault(_taken, (scope, isPost), out _);
+        taken ??= new Queue<DateTimeOffset>();
+        DateTimeOffset fixedStart = new(now.UtcTicks - now.UtcTicks % s_length.Ticks, TimeSpan.Zero);
+        while (taken.TryPeek(out DateTimeOffset oldest) && (kind == SandboxRateWindow.Fixed ? oldest < fixedStart : now - oldest >= s_length))
+            taken.Dequeue();
+
+        int limit = isPost ? PostLimit : OtherLimit;
+        if (taken.Count >= limit)
+        {
+            state = new RateState(limit, 0);
+            return (kind == SandboxRateWindow.Fixed ? fixedStart : taken.Peek()) + s_length - now;
+        }
+        taken.Enqueue(now);
+        state = new RateState(limit, limit - taken.Count);
+        return TimeSpan.Zero;
+    }
+}

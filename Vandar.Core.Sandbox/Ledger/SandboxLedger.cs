@@ -1,0 +1,94 @@
+namespace Vandar.Core.Sandbox;
+
+/// <summary>The sandbox's books: double entry, in Rial. Every movement takes from one account what it gives to others, so
+/// <see cref="Sum"/> is zero at any time; anything else is a defect of the sandbox.</summary>
+public sealed class SandboxLedger
+{
+    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments go back.</summary>
+    public const string Payers = "payers";
+
+    /// <summary>What the gateway earns.</summary>
+    public const string Fees = "fees";
+
+    /// <summary>Where opening balances come from.</summary>
+    public const string Opening = "opening";
+
+    private readonly Lock _gate = new();
+    private readonly List<SandboxLedgerEntry> _entries = [];
+    private readonly Dictionary<string, Rial> _balances = [];
+
+    internal SandboxLedger() { }
+
+    /// <summary>The wallet of a business.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Wallet(string business) => "wallet:" + business;
+
+    /// <summary>Paid, but not yet verified by the business.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Held(string business) => "held:" + business;
+
+    /// <summary>Every entry so far, oldest first: a copy.</summary>
+    public IReadOnlyList<SandboxLedgerEntry> Entries
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _entries];
+        }
+    }
+
+    /// <summary>Balance per account, negative for accounts that gave more than they took: a copy, taken at one moment.</summary>
+    public IReadOnlyDictionary<string, Rial> Balances
+    {
+        get
+        {
+            lock (_gate)
+                return new Dictionary<string, Rial>(_balances);
+        }
+    }
+
+    /// <summary>The sum over all lines ever written: zero.</summary>
+    public Rial Sum
+    {
+        get
+        {
+            lock (_gate)
+                return new Rial(_entries.Sum(entry => entry.Lines.Sum(line => line.Amount.Value)));
+        }
+    }
+
+    /// <summary>The balance of one account; zero for an account nobody has used.</summary>
+    /// <param name="account">The account's name, for example <see cref="Wallet"/> of a business.</param>
+    /// <returns>Negative if the account gave more than it took.</returns>
+    public Rial Balance(string account)
+    {
+        lock (_gate)
+            return _balances.GetValueOrDefault(account);
+    }
+
+    internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
+    {
+        if (lines.Sum(line => line.Amount.Value) != 0)
+            throw new InvalidOperationException($"The entry '{text}' does not balance.");
+        lock (_gate)
+        {
+            _entries.Add(new SandboxLedgerEntry(_entries.Count + 1, at, text, lines));
+            foreach (SandboxLedgerLine line in lines)
+                _balances[line.Account] = _balances.GetValueOrDefault(line.Account) + line.Amount;
+        }
+    }
+}
+
+/// <summary>One movement: lines that add up to zero.</summary>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="At">The sandbox's time.</param>
+/// <param name="Text">What happened, in a few words without any secret.</param>
+/// <param name="Lines">Who gave and who took.</param>
+public sealed record SandboxLedgerEntry(long Number, DateTimeOffset At, string Text, IReadOnlyList<SandboxLedgerLine> Lines);
+
+/// <summary>One side of a movement.</summary>
+/// <param name="Account">The account's name.</param>
+/// <param name="Amount">Negative where the account gives.</param>
+public sealed record SandboxLedgerLine(string Account, Rial Amount);

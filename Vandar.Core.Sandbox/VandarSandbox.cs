@@ -1,0 +1,165 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Vandar.Core.Sandbox;
+
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented money.
+/// One port serves the paths of all the real hosts; they do not collide.</summary>
+/// <remarks>
+/// Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes nothing to the
+/// console and reads neither settings files nor environment variables.
+/// </remarks>
+public sealed class VandarSandbox : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly World _world;
+    private readonly SandboxBusiness _first;
+
+    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress) =>
+        (_app, _world, _first, BaseAddress) = (app, world, first, baseAddress);
+
+    /// <summary>Where the sandbox listens, for example <c>http://127.0.0.1:49152/</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The newest credentials of the first business.</summary>
+    public SandboxCredentials Credentials => _first.Credentials;
+
+    /// <summary>The first business.</summary>
+    public SandboxBusiness Business => _first;
+
+    /// <summary>The sandbox's own clock.</summary>
+    public SandboxClock Clock => _world.Clock;
+
+    /// <summary>The sandbox's time.</summary>
+    public DateTimeOffset Now => _world.Clock.Now;
+
+    /// <summary>The books, brought up to the clock.</summary>
+    public SandboxLedger Ledger
+    {
+        get
+        {
+            lock (_world.Gate)
+                _world.CatchUp();
+            return _world.Ledger;
+        }
+    }
+
+    /// <summary>Everything that was executed so far, in order: a copy.</summary>
+    public IReadOnlyList<SandboxExecution> Journal => _world.Journal.Snapshot();
+
+    /// <summary>Requests that arrived, control paths apart.</summary>
+    public int Requests => _world.Counters.Requests;
+
+    /// <summary>Answers by HTTP status: a copy.</summary>
+    public IReadOnlyDictionary<int, int> AnswersByStatus => _world.Counters.Answers();
+
+    /// <summary>Token pairs handed out by refreshing.</summary>
+    public int Refreshes => _world.Counters.Refreshes;
+
+    /// <summary>Starts a sandbox.</summary>
+    /// <param name="options">How; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The running sandbox; dispose it to stop it.</returns>
+    /// <exception cref="ArgumentException">The business's name or opening balance is not usable.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<VandarSandbox> Start(SandboxOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SandboxOptions();
+        World world = new(options);
+        SandboxBusiness first = world.AddBusiness(options.Business, options.OpeningBalance);
+        WebApplication app = Build(options, world);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            return new VandarSandbox(app, world, first, new Uri(address));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a business with its own tokens, gateway key, wallet and cardholders.</summary>
+    /// <param name="slug">Its English name: lower-case letters, digits and hyphens.</param>
+    /// <param name="openingBalance">Its wallet at the start, in Rial.</param>
+    /// <returns>The business.</returns>
+    /// <exception cref="ArgumentException">The name is not usable or taken.</exception>
+    public SandboxBusiness AddBusiness(string slug, Rial openingBalance = default) => _world.AddBusiness(slug, openingBalance);
+
+    /// <summary>Stops the sandbox and closes its connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>The empty builder, not the slim one: no console logger, no settings file, no environment, no Ctrl-C handler inside
+    /// somebody else's process.</summary>
+    private static WebApplication Build(SandboxOptions options, World world)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Listen(options.ListenOn, options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+
+        WebApplication app = builder.Build();
+        app.Use(next => context => PassFrontDoor(next, context, world));
+        app.UseRouting();
+        MapEndpoints(app, world);
+        return app;
+    }
+
+    private static void MapEndpoints(WebApplication app, World world)
+    {
+        Doors doors = new(world);
+        IpgEndpoints ipg = new(world, doors);
+        RavandAccess ravand = new(world, doors);
+        world.Tokens.Map(app, doors);
+        BusinessEndpoints.Map(app, doors);
+        WalletEndpoints.Map(app, doors);
+        ipg.Map(app);
+        new PaymentPage(world, doors, ipg).Map(app);
+        ravand.Map(app);
+        new ReferenceLists(doors, ravand).Map(app);
+        new CardholderEndpoints(world, doors, ravand).Map(app);
+        new CardEndpoints(world, doors, ravand).Map(app);
+        new ControlEndpoints(world, doors).Map(app);
+    }
+
+    /// <summary>Counts who comes in, and gives routing's bare 404 and 405 the vendor's bodies.</summary>
+    private static async Task PassFrontDoor(RequestDelegate next, HttpContext context, World world)
+    {
+        bool isControl = context.Request.Path.StartsWithSegments(ControlEndpoints.Root, StringComparison.Ordinal);
+        if (!isControl)
+            world.Counters.Arrived();
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        if (context.Response.HasStarted || context.Response.StatusCode is not (404 or 405))
+            return;
+        Envelope envelope = Envelope.Of(context.Request.Path);
+        Answer answer = context.Response.StatusCode == 405 ? envelope.MethodNotAllowed() : envelope.NotFound();
+        await answer.Write(context, isControl ? null : world.Counters);
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

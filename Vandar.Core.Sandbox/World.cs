@@ -1,0 +1,67 @@
+namespace Vandar.Core.Sandbox;
+
+/// <summary>The state behind the doors. Everything in it is read and changed under <see cref="Gate"/>; journal, ledger, clock and counters can
+/// also be read without it.</summary>
+internal sealed class World
+{
+    public World(SandboxOptions options)
+    {
+        Switches = options.Switches;
+        Limits = options.Limits;
+        Clock = new SandboxClock(options.TimeProvider);
+        Seeded = new SeededValues(options.Seed);
+        Rates = new RateWindow(options.Switches.RateWindow);
+        Tokens = new TokenBook(this);
+        Payments = new PaymentBook(this);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public SandboxSwitches Switches { get; }
+
+    public bool Limits { get; }
+
+    public SandboxClock Clock { get; }
+
+    public SeededValues Seeded { get; }
+
+    public SandboxLedger Ledger { get; } = new();
+
+    public SandboxJournal Journal { get; } = new();
+
+    public SandboxCounters Counters { get; } = new();
+
+    public RateWindow Rates { get; }
+
+    public TokenBook Tokens { get; }
+
+    public PaymentBook Payments { get; }
+
+    public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due.</summary>
+    public void CatchUp() => Payments.ReturnExpired();
+
+    public SandboxBusiness AddBusiness(string slug, Rial openingBalance)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(slug);
+        if (!slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            throw new ArgumentException("A business's name has lower-case letters, digits and hyphens only.", nameof(slug));
+        ArgumentOutOfRangeException.ThrowIfNegative(openingBalance.Value);
+        lock (Gate)
+        {
+            if (Businesses.ContainsKey(slug))
+                throw new ArgumentException("The sandbox already has a business of that name.", nameof(slug));
+            SandboxBusiness business = new(this, slug);
+            Businesses.Add(slug, business);
+            Tokens.Issue(business, Clock.Now);
+            if (openingBalance.Value > 0)
+            {
+                Ledger.Post(Clock.Now, "opening balance",
+                    new SandboxLedgerLine(SandboxLedger.Opening, Rial.Zero - openingBalance),
+                    new SandboxLedgerLine(SandboxLedger.Wallet(slug), openingBalance));
+            }
+            return business;
+        }
+    }
+}
