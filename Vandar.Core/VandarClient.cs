@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
+using Vandar.Core.Business;
 using Vandar.Core.Http;
+using Vandar.Core.Ipg;
+using Vandar.Core.Ravand;
 using Vandar.Core.Tokens;
+using Vandar.Core.Wallet;
 
 namespace Vandar.Core;
 
@@ -46,6 +50,10 @@ public sealed class VandarClient : IDisposable
         _owned = [tokens, transport];
         _api = new ApiCore(options, transport, tokens, logger);
         Tokens = new(_api);
+        Business = new(_api);
+        Wallet = new(_api);
+        Ipg = new(_api);
+        Ravand = new(_api);
     }
 
     private VandarClient(ApiCore api)
@@ -53,10 +61,26 @@ public sealed class VandarClient : IDisposable
         _owned = [];
         _api = api;
         Tokens = new(api);
+        Business = new(api);
+        Wallet = new(api);
+        Ipg = new(api);
+        Ravand = new(api);
     }
 
     /// <summary>The client's token pair.</summary>
     public TokensClient Tokens { get; }
+
+    /// <summary>The business itself and the people who work in it.</summary>
+    public BusinessClient Business { get; }
+
+    /// <summary>The business's wallet and what went through it, in Toman.</summary>
+    public WalletClient Wallet { get; }
+
+    /// <summary>The payment gateway, in Rial.</summary>
+    public IpgClient Ipg { get; }
+
+    /// <summary>Card issuing.</summary>
+    public RavandClient Ravand { get; }
 
     /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>
     /// <param name="business">The business's English name.</param>

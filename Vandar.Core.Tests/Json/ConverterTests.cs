@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Vandar.Core.Json;
+using Vandar.Core.Ravand;
 using Vandar.Core.Tests.Values;
 
 namespace Vandar.Core.Tests.Json;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vandar.Core.Json;
+using Vandar.Core.Ravand;
 
 namespace Vandar.Core.Tests.Json;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
@@ -80,7 +81,15 @@ internal sealed class ApiCore
     {
         ArgumentNullException.ThrowIfNull(request);
         JsonBuffer body = _buffers.Get();
-        body.Write(request, requestType);
+        try
+        {
+            body.Write(request, requestType);
+        }
+        catch (JsonException e)
+        {
+            // A default(…) among the members; its converter names the rule and not the value.
+            throw new ArgumentException(e.Message, nameof(request), e);
+        }
         return Run(operation, path.ToUri(_uris), body, (request as IKeyed)?.TrackId, answer, options, cancellationToken);
     }
 
@@ -94,6 +103,9 @@ internal sealed class ApiCore
         MultipartBody body = new(fields, file, opened, progress);
         return Run(operation, path.ToUri(_uris), body, null, answer, options, cancellationToken);
     }
+
+    /// <summary>The address of a page that a browser opens; nothing is sent.</summary>
+    internal Uri Address(VandarPath path) => path.ToUri(_uris);
 
     /// <summary>The token pair in use, or its successor.</summary>
     internal async ValueTask<TokenPair> Token(string operation, bool isRenewal, CancellationToken cancellationToken)

@@ -25,10 +25,10 @@ internal static class Judgement
             failure = Unreadable(ref call, $"the server answered {status}; redirects are never followed", null);
             return false;
         }
-        if (status < 500 && call.Operation.StatusIsPayload && IsAnswerDespiteStatus(call.Operation, body, type, ref answer))
+        if (status < 500 && call.Operation.StatusIsPayload && IsAnswerDespiteStatus(call, body, type, ref answer))
             return true;
 
-        ApiError? error = ResponseReader.ReadError(body);
+        ApiError? error = ResponseReader.ReadError(body, call.Operation.StatusIsPayload);
         if (error?.Code is { } code && code == call.Operation.PendingCode)
             return true;
         failure = Refused(ref call, error, body, response.Headers, time);
@@ -53,7 +53,7 @@ internal static class Judgement
         try
         {
             if (ResponseReader.TryRead(body, call.Operation, type, out answer)
-                && answer is not IOwnStatus { IsAnswer: false })
+                && (answer is not IOwnStatus own || IsAnswer(call, own)))
                 return true;
         }
         catch (JsonException e)
@@ -63,15 +63,22 @@ internal static class Judgement
         }
         // A failure inside a 200: the API's own word that nothing was done.
         answer = default;
-        failure = Refused(ref call, ResponseReader.ReadError(body), body, response.Headers, null);
+        failure = Refused(ref call, ResponseReader.ReadError(body, call.Operation.StatusIsPayload), body, response.Headers, null);
         return false;
     }
 
-    private static bool IsAnswerDespiteStatus<T>(Operation operation, ReadOnlySpan<byte> body, JsonTypeInfo<T> type, ref T? answer)
+    private static bool IsAnswer(in CallState call, IOwnStatus answer)
+    {
+        if (answer.IsAnswer && call.IsUncertain)
+            answer.FollowsLostAnswer();
+        return answer.IsAnswer;
+    }
+
+    private static bool IsAnswerDespiteStatus<T>(in CallState call, ReadOnlySpan<byte> body, JsonTypeInfo<T> type, ref T? answer)
     {
         try
         {
-            if (ResponseReader.TryRead(body, operation, type, out T? read) && read is IOwnStatus { IsAnswer: true })
+            if (ResponseReader.TryRead(body, call.Operation, type, out T? read) && read is IOwnStatus own && IsAnswer(call, own))
             {
                 answer = read;
                 return true;
@@ -133,4 +140,7 @@ internal interface IOwnStatus
 {
     /// <summary>False where the status says that the request failed and the body is an error.</summary>
     bool IsAnswer { get; }
+
+    /// <summary>Told when an earlier attempt of the same call may have been executed: "already done" may then mean "by this very call".</summary>
+    void FollowsLostAnswer();
 }

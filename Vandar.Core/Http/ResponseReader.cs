@@ -54,7 +54,8 @@ internal static class ResponseReader
         !payload.IsEmpty && payload[0] == open && payload[1..].TrimStart(" \t\r\n"u8) is [var last] && last == close;
 
     /// <summary>Reads any of the vendor's error shapes; null where the body is none of the API's (empty, HTML, cut off, not an object).</summary>
-    internal static ApiError? ReadError(ReadOnlySpan<byte> body)
+    /// <param name="statusIsCode">Whether the <c>status</c> beside the texts tells the errors apart, as a code does elsewhere.</param>
+    internal static ApiError? ReadError(ReadOnlySpan<byte> body, bool statusIsCode = false)
     {
         body = WithoutByteOrderMark(body);
         if (body.IsEmpty || !Utf8.IsValid(body))
@@ -64,7 +65,7 @@ internal static class ResponseReader
             Utf8JsonReader reader = new(body, s_options);
             if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
                 return null;
-            ApiError error = ReadErrorObject(ref reader);
+            ApiError error = ReadErrorObject(ref reader, statusIsCode);
             return reader.Read() ? null : error;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -74,7 +75,7 @@ internal static class ResponseReader
         }
     }
 
-    private static ApiError ReadErrorObject(ref Utf8JsonReader reader)
+    private static ApiError ReadErrorObject(ref Utf8JsonReader reader, bool statusIsCode)
     {
         string? message = null;
         string? code = null;
@@ -85,6 +86,8 @@ internal static class ResponseReader
                 message = ReadText(ref reader) ?? message;
             else if (reader.ValueTextEquals("code"u8))
                 code = ReadText(ref reader) ?? code;
+            else if (statusIsCode && reader.ValueTextEquals("status"u8))
+                code ??= ReadText(ref reader);
             else if (reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("errors"u8))
                 ReadComplaints(ref reader, errors);
             else

@@ -26,3 +26,27 @@ internal sealed class NonNegative<T> : JsonConverter<T>
     private static T Checked(T value) =>
         value.Value >= 0 ? value : throw new JsonException($"This amount of {typeof(T).Name} cannot be negative.");
 }
+
+/// <summary>The same for an amount that may be absent: null and the empty string are null.</summary>
+internal sealed class OptionalMoney<T> : JsonConverter<T?>
+    where T : struct, IMoney<T>
+{
+    public override bool HandleNull => true;
+
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.Null || (reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(""u8))
+            ? null
+            : T.Of(WireInteger.Read(ref reader));
+
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options)
+    {
+        if (value is { } amount)
+        {
+            writer.WriteNumberValue(amount.Value);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+using Vandar.Core.Http;
+
+namespace Vandar.Core.Ravand;
+
+/// <summary>Card issuing ("Ravand"): settings, reference lists, cardholders and their cards. Vandar API, card issuing chapters.</summary>
+/// <remarks>
+/// A card is issued in this order: <see cref="CardholdersClient.Create"/>, <see cref="CardholdersClient.Update"/>,
+/// <see cref="CardholdersClient.Upload"/> for each document, <see cref="CardholdersClient.Finalize"/>, and then
+/// <see cref="CardholdersClient.Inquire"/> until the bank has issued it.
+/// </remarks>
+public sealed class RavandClient
+{
+    private static readonly Operation s_setConfig = Operation.Post("ravand.set_config", Repeat.Converges, "data").MayBeEmpty();
+    private static readonly Operation s_provinces = Operation.Get("ravand.provinces", "data");
+    private static readonly Operation s_cities = Operation.Get("ravand.cities", "data");
+    private static readonly Operation s_guilds = Operation.Get("ravand.guilds", "data");
+    private static readonly Operation s_educations = Operation.Get("ravand.educations", "data");
+    private static readonly Operation s_occupations = Operation.Get("ravand.occupations", "data");
+
+    private readonly ApiCore _api;
+
+    internal RavandClient(ApiCore api) => _api = api;
+
+    /// <summary>
+    /// Defines the business's settings for card issuing, by <c>POST /v1/business/:business/ravand/set-config</c>; to be done before any other
+    /// call of the group. Shape inferred: no field of it is documented. That a repeat ends in the same state is inferred too, and relied on.
+    /// </summary>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<RavandConfig> SetConfig(RavandConfig request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.Send(
+            s_setConfig, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/set-config", request, RavandJson.Default.RavandConfig,
+            RavandJson.Default.RavandConfig, options, cancellationToken);
+
+    /// <summary>The provinces, for <see cref="UpdateCardholder.ProvinceId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IReadOnlyList<RavandOption>> Provinces(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.Send(
+            s_provinces, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/provinces", RavandJson.Default.IReadOnlyListRavandOption, options,
+            cancellationToken);
+
+    /// <summary>
+    /// The cities, for <see cref="UpdateCardholder.CityId"/> and, most likely, the two birth places. Shape and filter inferred. A read:
+    /// repeated where that helps.
+    /// </summary>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IReadOnlyList<RavandOption>> Cities(
+        CityQuery? query = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        VandarPath path = $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/cities";
+        path.Query("province_id", query?.ProvinceId);
+        return _api.Send(s_cities, path, RavandJson.Default.IReadOnlyListRavandOption, options, cancellationToken);
+    }
+
+    /// <summary>The guilds (trades), for <see cref="UpdateCardholder.GuildId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IReadOnlyList<RavandOption>> Guilds(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.Send(
+            s_guilds, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/guilds", RavandJson.Default.IReadOnlyListRavandOption, options,
+            cancellationToken);
+
+    /// <summary>The levels of education, for <see cref="UpdateCardholder.EducationId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IReadOnlyList<RavandOption>> Educations(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.Send(
+            s_educations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/educations", RavandJson.Default.IReadOnlyListRavandOption, options,
+            cancellationToken);
+
+    /// <summary>The occupations, for <see cref="UpdateCardholder.OccupationId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IReadOnlyList<RavandOption>> Occupations(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.Send(
+            s_occupations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/occupations", RavandJson.Default.IReadOnlyListRavandOption, options,
+            cancellationToken);
+
+    /// <summary>The applicants for cards of one bank.</summary>
+    /// <param name="provider">The issuing bank's English name; which banks there are is not published.</param>
+    /// <exception cref="ArgumentException">The name cannot be a path segment.</exception>
+    public CardholdersClient Cardholders(string provider) => new(_api, PathSegment.Of(provider, nameof(provider)));
+
+    /// <summary>One cardholder of one bank.</summary>
+    /// <param name="provider">The issuing bank's English name; which banks there are is not published.</param>
+    /// <param name="cardholderId">The id of <see cref="CardholdersClient.Create"/>.</param>
+    /// <exception cref="ArgumentException">The name or the id cannot be a path segment.</exception>
+    public CardholderClient Cardholder(string provider, string cardholderId) =>
+        new(_api, PathSegment.Of(provider, nameof(provider)), PathSegment.Of(cardholderId, nameof(cardholderId)));
+}
+
+/// <summary>The applicants for cards of one bank; made by <see cref="RavandClient.Cardholders"/>. Vandar API, card issuing chapter, cardholders.</summary>
+public readonly struct CardholdersClient
+{
+    private static readonly Operation s_create =
+        Operation.Post("ravand.cardholders.create", Repeat.Never, "data").Settled("Ravand.Cardholders(…).Create (refuses a known applicant)");
+    private static readonly Operation s_update = Operation.Put("ravand.cardholders.update", "data");
+    private static readonly Operation s_videoCaption = Operation.Get("ravand.cardholders.video_caption", "data");
+    private static readonly Operation s_upload = Operation.Post("ravand.cardholders.upload", Repeat.Never, "data");
+    private static readonly Operation s_finalize =
+        Operation.Post("ravand.cardholders.finalize", Repeat.Never, "data").Settled("Ravand.Cardholders(…).Inquire");
+    private static readonly Operation s_inquire =
+        Operation.Get("ravand.cardholders.inquire", "data", "[0]").NullWhile("cardholder_inquiry_is_not_done");
+
+    private readonly ApiCore? _core;
+    private readonly PathSegment _provider;
+
+    internal CardholdersClient(ApiCore api, PathSegment provider)
+    {
+        _core = api;
+        _provider = provider;
+    }
+
+    private ApiCore Api => _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Cardholders(…).");
+
+    /// <summary>
+    /// Opens a card request for an applicant, by <c>POST …/cardholder</c>; the id it returns goes into every later step. Never repeated by itself.
+    /// </summary>
+    /// <remarks>
+    /// A known applicant is refused with a 400, and so are data that do not match; <see cref="VandarApiException.Code"/> tells them apart, but its
+    /// values are not published. After an unknown outcome a second call shows by that refusal that the first one was done; its id is then lost to
+    /// the API, as no call lists applicants.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A member of the request is <c>default</c>.</exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<Cardholder> Create(CreateCardholder request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.Send(
+            s_create, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder", request,
+            RavandJson.Default.CreateCardholder, RavandJson.Default.Cardholder, options, cancellationToken);
+
+    /// <summary>
+    /// Completes an applicant's data, by <c>PUT …/cardholder/:cardholder_id</c>, as often as wanted until <see cref="Finalize"/>. A repeat ends in
+    /// the same state. A 403 means no permission, or that the request is final.
+    /// </summary>
+    /// <exception cref="ArgumentException">The id cannot be a path segment, or a member of the request is <c>default</c>.</exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<Cardholder> Update(
+        string cardholderId, UpdateCardholder request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.Send(
+            s_update, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}", request,
+            RavandJson.Default.UpdateCardholder, RavandJson.Default.Cardholder, options, cancellationToken);
+
+    /// <summary>
+    /// The sentence the applicant has to read aloud in the <see cref="DocumentType.AuthenticationVideo"/>, by
+    /// <c>GET …/cardholder/:cardholder_id/video-caption</c>. Shape inferred. A read: repeated where that helps.
+    /// </summary>
+    /// <exception cref="ArgumentException">The id cannot be a path segment.</exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<VideoCaption> VideoCaption(
+        string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.Send(
+            s_videoCaption, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/video-caption",
+            RavandJson.Default.VideoCaption, options, cancellationToken);
+
+    /// <summary>
+    /// Uploads one document, by <c>POST …/cardholder/:cardholder_id/upload</c>. Which are needed depends on the bank. Never repeated by itself;
+    /// whether a second upload replaces the first is not documented.
+    /// </summary>
+    /// <param name="cardholderId">The id of <see cref="Create"/>.</param>
+    /// <param name="type">Which document it is.</param>
+    /// <param name="file">An image, or a video for <see cref="DocumentType.AuthenticationVideo"/>; a type without a name here takes either.</param>
+    /// <param name="progress">Told how many bytes of the file were sent.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">
+    /// The id cannot be a path segment, the type is <c>default</c>, or the file cannot be read, is empty, too large or of a type that does not
+    /// fit. Nothing was sent.
+    /// </exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<Cardholder> Upload(
+        string cardholderId, DocumentType type, VandarFile file, IProgress<long>? progress = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (string.IsNullOrWhiteSpace(type.Value))
+            throw new ArgumentException("The document's type must be set.", nameof(type));
+        return Api.Upload(
+            s_upload, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/upload",
+            [new("type", type.Value)], file, Kind(type, file), progress, RavandJson.Default.Cardholder, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Hands the request to the bank, by <c>POST …/cardholder/:cardholder_id/finalize</c>. One way: afterwards <see cref="Update"/> and
+    /// <see cref="Upload"/> are refused. Never repeated by itself; after an unknown outcome <see cref="Inquire"/> tells.
+    /// </summary>
+    /// <remarks>A 403 means no permission, or that data or documents are missing.</remarks>
+    /// <exception cref="ArgumentException">The id cannot be a path segment.</exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<Cardholder> Finalize(string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.Send(
+            s_finalize, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/finalize",
+            RavandJson.Default.Cardholder, options, cancellationToken);
+
+    /// <summary>
+    /// The issued card, or null while the request is being processed, by <c>GET …/cardholder/:cardholder_id/inquiry</c>. A read: repeated where
+    /// that helps. Ask again later yourself: how long a bank takes is not documented.
+    /// </summary>
+    /// <exception cref="ArgumentException">The id cannot be a path segment.</exception>
+    /// <exception cref="VandarApiException">
+    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> before <see cref="Finalize"/>.
+    /// </exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IssuedCard?> Inquire(string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.Send<IssuedCard?>(
+            s_inquire, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/inquiry",
+            RavandJson.Default.IssuedCard!, options, cancellationToken);
+
+    private static string Kind(DocumentType type, VandarFile file)
+    {
+        bool isKnown = DocumentType.Known.Contains(type);
+        bool isVideo = isKnown ? type == DocumentType.AuthenticationVideo : file.ContentType.StartsWith("video/", StringComparison.OrdinalIgnoreCase);
+        return isVideo ? "video/" : "image/";
+    }
+}
+
+/// <summary>One cardholder of one bank; made by <see cref="RavandClient.Cardholder"/>.</summary>
+public readonly struct CardholderClient
+{
+    private readonly ApiCore? _core;
+    private readonly PathSegment _provider;
+    private readonly PathSegment _cardholder;
+
+    internal CardholderClient(ApiCore api, PathSegment provider, PathSegment cardholder)
+    {
+        _core = api;
+        _provider = provider;
+        _cardholder = cardholder;
+    }
+
+    /// <summary>The cardholder's card.</summary>
+    public CardClient Card => new(
+        _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Cardholder(…)."), _provider, _cardholder);
+}
+
+/// <summary>The card of one cardholder; made by <see cref="CardholderClient.Card"/>. Vandar API, card issuing chapter, cards.</summary>
+public readonly struct CardClient
+{
+    private static readonly Operation s_postTracking = Operation.Get("ravand.card.post_tracking", "data");
+    private static readonly Operation s_status = Operation.Get("ravand.card.status", "data");
+
+    private readonly ApiCore? _core;
+    private readonly PathSegment _provider;
+    private readonly PathSegment _cardholder;
+
+    internal CardClient(ApiCore api, PathSegment provider, PathSegment cardholder)
+    {
+        _core = api;
+        _provider = provider;
+        _cardholder = cardholder;
+    }
+
+    private ApiCore Api => _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Cardholder(…).Card.");
+
+    /// <summary>Where the card is on its way by post, by <c>GET …/card/post-tracking</c>. A read: repeated where that helps.</summary>
+    /// <remarks>
+    /// That the post does not know the parcel, or failed to deliver it, is an ordinary answer here: look at <see cref="CardDelivery.State"/>. The
+    /// card number travels in the address, encrypted on the way but readable to whoever logs addresses.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The card number is <c>default</c>.</exception>
+    /// <exception cref="VandarApiException">
+    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> before the request is final.
+    /// </exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<CardDelivery> PostTracking(
+        CardNumber cardNumber, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{_cardholder}/card/post-tracking";
+        path.Query("card_number", Text(cardNumber));
+        return Api.Send(s_postTracking, path, RavandJson.Default.CardDelivery, options, cancellationToken);
+    }
+
+    /// <summary>The card's state, by <c>GET …/card/status</c>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="ArgumentException">The card number is <c>default</c>.</exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<CardState> Status(CardNumber cardNumber, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{_cardholder}/card/status";
+        path.Query("card_number", Text(cardNumber));
+        return Api.Send(s_status, path, RavandJson.Default.CardState, options, cancellationToken);
+    }
+
+    private static string Text(CardNumber cardNumber) =>
+        cardNumber.IsEmpty ? throw new ArgumentException("The card number must be set.", nameof(cardNumber)) : cardNumber.Value;
+}

@@ -1,0 +1,331 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Vandar.Core.Http;
+using Vandar.Core.Json;
+
+namespace Vandar.Core.Ravand;
+
+/// <summary>The business's settings for card issuing. Shape inferred: no member is documented, so all of them go through <see cref="Extra"/>.</summary>
+public sealed record RavandConfig : VandarModel
+{
+    /// <summary>The members by their names on the wire.</summary>
+    // set, not init: under source generation an extension bag with init throws at run time.
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>Which cities are wanted.</summary>
+public sealed record CityQuery : VandarModel
+{
+    /// <summary>Only those of this province, by its id of <see cref="RavandClient.Provinces"/>; null for all. The filter is inferred.</summary>
+    public long? ProvinceId { get; init; }
+}
+
+/// <summary>One entry of a reference list. Shape inferred.</summary>
+public sealed record RavandOption : VandarModel
+{
+    /// <summary>The id that <see cref="UpdateCardholder"/> takes.</summary>
+    [JsonConverter(typeof(FlexibleInt64))]
+    public long Id { get; set; }
+
+    /// <summary>The Persian label, from whichever of <c>name</c> and <c>title</c> came.</summary>
+    public string? Name { get; set => field = value ?? field; }
+
+    [JsonInclude]
+    internal string? Title
+    {
+        get => Name;
+        set => Name = value;
+    }
+
+    /// <summary>The province of a city.</summary>
+    [JsonConverter(typeof(FlexibleNullableInt64))]
+    public long? ProvinceId { get; set; }
+
+    /// <summary>What else came, by its names on the wire.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>An applicant for a card. The three must belong to one person. Personal data: keep it out of logs.</summary>
+public sealed record CreateCardholder : VandarModel
+{
+    /// <summary>The applicant's national code.</summary>
+    public required NationalCode NationalCode { get; init; }
+
+    /// <summary>The applicant's mobile number.</summary>
+    public required MobileNumber Mobile { get; init; }
+
+    /// <summary>The applicant's birth date, Jalali.</summary>
+    public required JalaliDate BirthDate { get; init; }
+}
+
+/// <summary>An applicant in the answer of each step.</summary>
+public sealed record Cardholder : VandarModel, IIdentified
+{
+    /// <summary>The applicant's id, a UUID: the key of all later calls.</summary>
+    public string CardholderId { get; set; } = "";
+
+    bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(CardholderId);
+}
+
+/// <summary>What the bank wants to know of an applicant. Which members are mandatory depends on the bank; null ones are not sent.</summary>
+/// <remarks>
+/// Ten members are documented with their names, and are mandatory for the one bank the reference shows: the serial number of the national card
+/// to the address, in their order here. The other six are documented by their meaning only, and their names on the wire are inferred: if one is
+/// refused, send it through <see cref="Extra"/> by the name the bank's documents give. Personal data: keep it out of logs.
+/// </remarks>
+public sealed record UpdateCardholder : VandarModel
+{
+    /// <summary>The serial number of the national card.</summary>
+    public string? NationalCardSerialNumber { get; init; }
+
+    /// <summary>The postal code, ten digits.</summary>
+    public string? PostalCode { get; init; }
+
+    /// <summary>The place of birth, most likely an id of <see cref="RavandClient.Cities"/>.</summary>
+    public long? BirthLocationId { get; init; }
+
+    /// <summary>Where the birth certificate was registered, most likely an id of <see cref="RavandClient.Cities"/>.</summary>
+    public long? BirthCertificateLocationId { get; init; }
+
+    /// <summary>The occupation, an id of <see cref="RavandClient.Occupations"/>.</summary>
+    public long? OccupationId { get; init; }
+
+    /// <summary>The education, an id of <see cref="RavandClient.Educations"/>.</summary>
+    public long? EducationId { get; init; }
+
+    /// <summary>The guild, an id of <see cref="RavandClient.Guilds"/>.</summary>
+    public long? GuildId { get; init; }
+
+    /// <summary>The city of residence, an id of <see cref="RavandClient.Cities"/>.</summary>
+    public long? CityId { get; init; }
+
+    /// <summary>The province of residence, an id of <see cref="RavandClient.Provinces"/>.</summary>
+    public long? ProvinceId { get; init; }
+
+    /// <summary>The address.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The first name in Latin letters. Name on the wire inferred.</summary>
+    public string? FirstNameEn { get; init; }
+
+    /// <summary>The last name in Latin letters. Name on the wire inferred.</summary>
+    public string? LastNameEn { get; init; }
+
+    /// <summary>The father's name in Latin letters. Name on the wire inferred.</summary>
+    public string? FatherNameEn { get; init; }
+
+    /// <summary>The e-mail address. Name on the wire inferred.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>When the national card ends, Jalali, which is inferred as well as the name on the wire.</summary>
+    public JalaliDate? NationalCardExpirationDate { get; init; }
+
+    /// <summary>The tracking number of a national card that is still to come. Name on the wire inferred.</summary>
+    public string? NationalCardTrackingNumber { get; init; }
+
+    /// <summary>Further members by their names on the wire.</summary>
+    // set, not init: under source generation an extension bag with init throws at run time.
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>The sentence to be read aloud in the video. Shape inferred.</summary>
+public sealed record VideoCaption : VandarModel
+{
+    /// <summary>The applicant's id, where it came.</summary>
+    public string? CardholderId { get; set; }
+
+    /// <summary>The sentence, from whichever of <c>caption</c>, <c>text</c> and <c>video_caption</c> came; null where it came by another name, see <see cref="Extra"/>.</summary>
+    public string? Caption { get; set => field = value ?? field; }
+
+    [JsonInclude, JsonPropertyName("text")]
+    internal string? CaptionAsText
+    {
+        get => Caption;
+        set => Caption = value;
+    }
+
+    [JsonInclude, JsonPropertyName("video_caption")]
+    internal string? CaptionAsVideoCaption
+    {
+        get => Caption;
+        set => Caption = value;
+    }
+
+    /// <summary>What else came, by its names on the wire.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>A card the bank has issued. Card, account and IBAN are unmasked: keep them out of logs.</summary>
+public sealed record IssuedCard : VandarModel, IIdentified
+{
+    /// <summary>The cardholder's id.</summary>
+    public string CardholderId { get; set; } = "";
+
+    /// <summary>The account's number.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? AccountNumber { get; set; }
+
+    /// <summary>The card's number, in full.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? CardNumber { get; set; }
+
+    /// <summary>The IBAN.</summary>
+    public string? IbanNumber { get; set; }
+
+    /// <summary>The cardholder's id at the bank.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? CardholderIdInBank { get; set; }
+
+    /// <summary>The card's state.</summary>
+    public CardStatus Status { get; set; }
+
+    bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(CardholderId);
+}
+
+/// <summary>Where a card is on its way by post.</summary>
+public sealed record CardDelivery : VandarModel, IIdentified
+{
+    /// <summary>The state of the parcel. An unknown parcel and a failed delivery are states, not errors.</summary>
+    [JsonPropertyName("state_string_code")]
+    public PostState State { get; set; }
+
+    /// <summary>The state in Persian, for people.</summary>
+    public string? StateMessage { get; set; }
+
+    /// <summary>The post's number of the parcel; null without one.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? PostTrackingCode { get; set; }
+
+    /// <summary>Why the delivery failed.</summary>
+    public string? RejectionMessage { get; set; }
+
+    /// <summary>A date, Jalali. The vendor calls it the delivery's, but it is filled for unknown parcels too: only <see cref="State"/> tells a delivery.</summary>
+    public JalaliText DoDateTime { get; set; }
+
+    /// <summary>Whether the customer has the card.</summary>
+    [JsonIgnore]
+    public bool IsDelivered => State == PostState.Delivered;
+
+    /// <summary>Whether the delivery ended without the customer having the card: failed, rejected or cancelled.</summary>
+    [JsonIgnore]
+    public bool HasFailed => State == PostState.Failed || State == PostState.Rejected || State == PostState.Cancelled;
+
+    /// <summary>Whether the post knows the parcel.</summary>
+    [JsonIgnore]
+    public bool IsKnown => State.Value is not null && State != PostState.NotFound;
+
+    bool IIdentified.HasIdentity => !string.IsNullOrEmpty(State.Value);
+}
+
+/// <summary>The state of a card. Shape inferred.</summary>
+public sealed record CardState : VandarModel
+{
+    /// <summary>The state; its values are not published.</summary>
+    public CardStatus Status { get; set; }
+
+    /// <summary>The card's number, where it came. Keep it out of logs.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? CardNumber { get; set; }
+
+    /// <summary>What else came, by its names on the wire.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>Which document of a cardholder a file is (Vandar API, card issuing chapter, upload).</summary>
+/// <param name="Value">The text on the wire.</param>
+[JsonConverter(typeof(WireEnumConverter<DocumentType>))]
+public readonly record struct DocumentType(string Value) : IWireEnum<DocumentType>
+{
+    /// <summary>The front of the national card, an image.</summary>
+    public static DocumentType NationalCardFrontPhoto { get; } = new("national_card_front_photo");
+
+    /// <summary>The back of the national card, an image.</summary>
+    public static DocumentType NationalCardBackPhoto { get; } = new("national_card_back_photo");
+
+    /// <summary>The applicant's signature, an image.</summary>
+    public static DocumentType SignaturePhoto { get; } = new("signature_photo");
+
+    /// <summary>A photograph of the applicant.</summary>
+    public static DocumentType ApplicantPhoto { get; } = new("applicant_photo");
+
+    /// <summary>The video in which the applicant reads the given sentence aloud.</summary>
+    public static DocumentType AuthenticationVideo { get; } = new("authentication_video");
+
+    private static readonly DocumentType[] s_known =
+        [NationalCardFrontPhoto, NationalCardBackPhoto, SignaturePhoto, ApplicantPhoto, AuthenticationVideo];
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<DocumentType> Known => s_known;
+
+    /// <inheritdoc/>
+    public static DocumentType From(string value) => new(value);
+
+    /// <summary>The text on the wire; empty for <c>default</c>.</summary>
+    public override string ToString() => Value ?? "";
+}
+
+/// <summary>The state of a card. Only <c>ISSUED</c> is published (Vandar API, card issuing chapter).</summary>
+/// <param name="Value">The text on the wire.</param>
+[JsonConverter(typeof(WireEnumConverter<CardStatus>))]
+public readonly record struct CardStatus(string Value) : IWireEnum<CardStatus>
+{
+    /// <summary>Issued by the bank.</summary>
+    public static CardStatus Issued { get; } = new("ISSUED");
+
+    private static readonly CardStatus[] s_known = [Issued];
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<CardStatus> Known => s_known;
+
+    /// <inheritdoc/>
+    public static CardStatus From(string value) => new(value);
+
+    /// <summary>The text on the wire; empty for <c>default</c>.</summary>
+    public override string ToString() => Value ?? "";
+}
+
+/// <summary>Where the parcel with a card is (Vandar API, card issuing chapter, post tracking).</summary>
+/// <param name="Value">The text on the wire.</param>
+[JsonConverter(typeof(WireEnumConverter<PostState>))]
+public readonly record struct PostState(string Value) : IWireEnum<PostState>
+{
+    /// <summary>Registered with the post.</summary>
+    public static PostState Registered { get; } = new("registered");
+
+    /// <summary>Rejected.</summary>
+    public static PostState Rejected { get; } = new("rejected");
+
+    /// <summary>Cancelled.</summary>
+    public static PostState Cancelled { get; } = new("cancelled");
+
+    /// <summary>Approved.</summary>
+    public static PostState Approved { get; } = new("approved");
+
+    /// <summary>On its way.</summary>
+    public static PostState Carrying { get; } = new("carrying");
+
+    /// <summary>Handed to the customer.</summary>
+    public static PostState Delivered { get; } = new("delivered");
+
+    /// <summary>The delivery failed.</summary>
+    public static PostState Failed { get; } = new("failed");
+
+    /// <summary>The post knows no such parcel.</summary>
+    public static PostState NotFound { get; } = new("not_found");
+
+    private static readonly PostState[] s_known = [Registered, Rejected, Cancelled, Approved, Carrying, Delivered, Failed, NotFound];
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<PostState> Known => s_known;
+
+    /// <inheritdoc/>
+    public static PostState From(string value) => new(value);
+
+    /// <summary>The text on the wire; empty for <c>default</c>.</summary>
+    public override string ToString() => Value ?? "";
+}
