@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -278,6 +280,27 @@ public sealed class SandboxCardholderTests
 
         Assert.That(reply.Status, Is.EqualTo(422));
         Assert.That(shop.Sandbox.Business.CardholderDocuments(applicant.Id), Is.Empty);
+    }
+
+    [Test]
+    public async Task Upload_whose_sender_hangs_up_executes_nothing()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        Applicant applicant = await Applicant.Created(shop);
+        using (TcpClient socket = new())
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, shop.Sandbox.BaseAddress.Port);
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /{applicant.Path}/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {shop.AccessToken}\r\n" +
+                "Content-Type: multipart/form-data; boundary=abc\r\nContent-Length: 100000\r\n\r\n" +
+                "--abc\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\nsignature_photo\r\n" +
+                "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nhalf"));
+        }
+
+        // Stopping waits for the request, whichever way it ends.
+        await shop.Sandbox.DisposeAsync();
+
+        Assert.That(shop.Sandbox.Journal.Select(row => row.Operation), Is.EqualTo(new[] { "ravand.cardholder.create" }));
     }
 
     [TestCase(true, 200, 9)]
