@@ -15,7 +15,10 @@ internal static class Measurement
     internal static IConfig Full { get; } = Of(Job.Default.WithWarmupCount(6).WithIterationCount(15));
 
     /// <summary>For the guard: bytes are exact after a warm-up, so few rounds do.</summary>
-    internal static IConfig Short { get; } = Of(Job.Default.WithWarmupCount(3).WithIterationCount(5).WithInvocationCount(32).WithUnrollFactor(1));
+    internal static IConfig Short { get; } = Of(Job.Default.WithWarmupCount(3).WithIterationCount(5).WithInvocationCount(1024).WithUnrollFactor(1));
+
+    /// <summary>The same for whole calls, of which one invocation makes many.</summary>
+    internal static IConfig ShortCalls { get; } = Of(Job.Default.WithWarmupCount(3).WithIterationCount(3).WithInvocationCount(8).WithUnrollFactor(1));
 
     private static ManualConfig Of(Job job) => ManualConfig.CreateEmpty()
         .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance))
