@@ -144,6 +144,7 @@ internal sealed class ApiCore
                 RateLimitLease? permit = null;
                 ISendOnce? content = null;
                 HttpResponseMessage? response = null;
+                Stream? stream = null;
                 Failure failure;
                 try
                 {
@@ -168,9 +169,10 @@ internal sealed class ApiCore
 
                     call.Stage = RequestStage.ReadingBody;
                     call.StatusCode = response.StatusCode;
-                    Stream stream = _transport.IsOurs
+                    stream = _transport.IsOurs
                         ? response.Content.ReadAsStream(deadline.Token)
                         : await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+                    stream = ContentCoding.Decode(stream, response.Content.Headers);
                     while (true)
                     {
                         deadline.ArmForRead(_options.BodyIdleTimeout);
@@ -196,6 +198,7 @@ internal sealed class ApiCore
                 }
                 finally
                 {
+                    stream?.Dispose();
                     response?.Dispose();
                     permit?.Dispose();
                     call.End(content);
@@ -235,6 +238,8 @@ internal sealed class ApiCore
             request.Headers.TryAddWithoutValidation("Authorization", bearer.Header);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", Telemetry.UserAgent);
+        if (_options.AcceptCompressedAnswers)
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Accepted);
         content = body?.CreateContent();
         request.Content = content?.Content;
         return request;

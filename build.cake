@@ -1,0 +1,72 @@
+// The build in one place: what CI runs is what you run.
+//   dotnet tool restore
+//   dotnet cake --target=Ci
+using System.Runtime.InteropServices;
+
+string target = Argument("target", "Default");
+string configuration = Argument("configuration", "Release");
+
+const string solution = "Vandar.Core.sln";
+DirectoryPath artifacts = MakeAbsolute(Directory("artifacts"));
+DirectoryPath tool = artifacts.Combine("aot");
+
+Task("__Clean")
+    .Does(() => CleanDirectory(artifacts));
+
+Task("Build")
+    .Description("Compiles everything; a warning is an error.")
+    .Does(() => DotNetBuild(solution, new DotNetBuildSettings { Configuration = configuration, NoLogo = true }));
+
+Task("Test")
+    .Description("Runs the tests that need nothing but the SDK.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetTest("Vandar.Core.Tests", new DotNetTestSettings { Configuration = configuration, NoBuild = true, NoLogo = true }));
+
+Task("Bench")
+    .Description("Measures the hot path beside plain HttpClient and holds the allocated bytes against budgets.json.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetRun("Vandar.Core.Benchmarks", "guard", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+
+Task("Aot")
+    .Description("Publishes the tool as one native file and runs its demo.")
+    .Does(() =>
+    {
+        DotNetPublish("Vandar.Core.Cli", new DotNetPublishSettings
+        {
+            Configuration = configuration,
+            Runtime = RuntimeInformation.RuntimeIdentifier,
+            OutputDirectory = tool,
+            NoLogo = true,
+            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("PublishAot", "true"),
+        });
+        FilePath vandar = tool.CombineWithFilePath(IsRunningOnWindows() ? "vandar.exe" : "vandar");
+        Information("{0}: {1:0.0} MB", vandar.GetFilename(), new System.IO.FileInfo(vandar.FullPath).Length / 1048576.0);
+        int exitCode = StartProcess(vandar, "demo");
+        if (exitCode != 0)
+            throw new CakeException($"The native demo ended with exit code {exitCode}.");
+    });
+
+Task("Pack")
+    .Description("Makes the NuGet packages under artifacts/packages.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetPack("Vandar.Core", new DotNetPackSettings
+    {
+        Configuration = configuration,
+        NoBuild = true,
+        NoLogo = true,
+        OutputDirectory = artifacts.Combine("packages"),
+    }));
+
+Task("Ci")
+    .Description("Everything that decides what lands.")
+    .IsDependentOn("__Clean")
+    .IsDependentOn("Test")
+    .IsDependentOn("Bench")
+    .IsDependentOn("Pack")
+    .IsDependentOn("Aot");
+
+Task("Default")
+    .Description("Compiles and tests.")
+    .IsDependentOn("Test");
+
+RunTarget(target);
