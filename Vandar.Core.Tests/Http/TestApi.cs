@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,7 +94,7 @@ internal sealed class ScriptedHandler(params Func<HttpRequestMessage, Cancellati
         int index;
         lock (Seen)
         {
-            Seen.Add(new(request.Method, request.RequestUri!, request.Headers.NonValidated["Authorization"].ToString(), Encoding.UTF8.GetString(body.ToArray())));
+            Seen.Add(new(request.Method, request.RequestUri!, request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues bearer) ? bearer.ToString() : "", Encoding.UTF8.GetString(body.ToArray())));
             index = _next++;
         }
         return await script[Math.Min(index, script.Length - 1)](request, cancellationToken);
