@@ -151,6 +151,7 @@ internal sealed class ApiCore
                     }
 
                     call.Stage = RequestStage.Connecting;
+                    call.IsWithTransport = true;
                     HttpRequestMessage request = NewRequest(operation, uri, body, bearer, out content);
                     response = await _transport.Send(request, deadline.Token).ConfigureAwait(false);
 
@@ -170,6 +171,7 @@ internal sealed class ApiCore
                             throw call.Unreadable("the answer is larger than VandarClientOptions.MaxResponseBytes", null);
                     }
                     deadline.ArmForCall();
+                    call.IsWithTransport = false;
 
                     options?.OnResponse?.Invoke(new(operation.Name, call.Attempts, response, reply.Written));
                     if (Judgement.IsSuccess(ref call, response, reply.Written, type, _options.TimeProvider, out T? answer, out failure))
@@ -178,7 +180,7 @@ internal sealed class ApiCore
                         return answer!;
                     }
                 }
-                catch (Exception e) when (CallState.IsFailureOfAttempt(e, content))
+                catch (Exception e) when (call.IsFailureOfAttempt(e))
                 {
                     failure = call.Explain(e, content, deadline, _transport.IsOurs, cancellationToken);
                 }
@@ -189,6 +191,9 @@ internal sealed class ApiCore
                     call.End(content);
                 }
 
+                // The answer came before its upload was over: somebody still reads the stream, so it cannot go back to its start.
+                if (body is MultipartBody && !call.EverySendIsOver)
+                    throw failure.Exception;
                 if (failure.StatusCode == HttpStatusCode.Unauthorized && bearer is not null && call.RejectedBearer is null)
                 {
                     call.RejectedBearer = bearer;
@@ -204,6 +209,7 @@ internal sealed class ApiCore
         catch (Exception e)
         {
             end = e;
+            VandarException.Mark(e, call.OutcomeSoFar);
             throw;
         }
         finally
