@@ -150,6 +150,8 @@ internal sealed class ApiCore
                             throw call.Broken(RequestOutcome.NotSent, false, "the rate limiter's queue is full", null);
                     }
 
+                    // Handlers are free to look at the token as late as they like.
+                    deadline.Token.ThrowIfCancellationRequested();
                     call.Stage = RequestStage.Connecting;
                     call.IsWithTransport = true;
                     HttpRequestMessage request = NewRequest(operation, uri, body, bearer, out content);
