@@ -95,10 +95,15 @@ public sealed record VandarClientOptions
         CheckLimit(Timeout, nameof(Timeout));
         CheckLimit(BodyIdleTimeout, nameof(BodyIdleTimeout));
         CheckLimit(ConnectTimeout, nameof(ConnectTimeout));
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxRetries);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRetries, 10);
+        CheckRetries(MaxRetries, nameof(MaxRetries));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxResponseBytes, 1_024);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUploadBytes, 1);
+    }
+
+    internal static void CheckRetries(int retries, string parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(retries, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(retries, 10, parameter);
     }
 
     internal static void CheckLimit(TimeSpan limit, string parameter)

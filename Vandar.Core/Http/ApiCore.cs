@@ -163,7 +163,10 @@ internal sealed class ApiCore
                             throw call.Broken(RequestOutcome.NotSent, false, "the rate limiter's queue is full", null);
                     }
 
+                    // Handlers are free to look at the token as late as they like.
+                    deadline.Token.ThrowIfCancellationRequested();
                     call.Stage = RequestStage.Connecting;
+                    call.IsWithTransport = true;
                     HttpRequestMessage request = NewRequest(operation, uri, body, bearer, out content);
                     response = await _transport.Send(request, deadline.Token).ConfigureAwait(false);
 
@@ -184,6 +187,7 @@ internal sealed class ApiCore
                             throw call.Unreadable("the answer is larger than VandarClientOptions.MaxResponseBytes", null);
                     }
                     deadline.ArmForCall();
+                    call.IsWithTransport = false;
 
                     options?.OnResponse?.Invoke(new(operation.Name, call.Attempts, response, reply.Written));
                     if (Judgement.IsSuccess(ref call, response, reply.Written, type, _options.TimeProvider, out T? answer, out failure))
@@ -192,7 +196,7 @@ internal sealed class ApiCore
                         return answer!;
                     }
                 }
-                catch (Exception e) when (CallState.IsFailureOfAttempt(e, content))
+                catch (Exception e) when (call.IsFailureOfAttempt(e))
                 {
                     failure = call.Explain(e, content, deadline, _transport.IsOurs, cancellationToken);
                 }
@@ -204,6 +208,9 @@ internal sealed class ApiCore
                     call.End(content);
                 }
 
+                // The answer came before its upload was over: somebody still reads the stream, so it cannot go back to its start.
+                if (body is MultipartBody && !call.EverySendIsOver)
+                    throw failure.Exception;
                 if (failure.StatusCode == HttpStatusCode.Unauthorized && bearer is not null && call.RejectedBearer is null)
                 {
                     call.RejectedBearer = bearer;
@@ -219,6 +226,7 @@ internal sealed class ApiCore
         catch (Exception e)
         {
             end = e;
+            VandarException.Mark(e, call.OutcomeSoFar);
             throw;
         }
         finally
