@@ -48,6 +48,13 @@ public sealed record VandarClientOptions
     /// </summary>
     public bool AcceptCompressedAnswers { get; init; }
 
+    /// <summary>
+    /// Lets handlers of the given <see cref="HttpClient"/> take the body of a request into memory that must not be repeated: no unless set.
+    /// A body that lies in memory can be sent again by whatever handler repeats requests, and a payment with it. For test doubles that look at
+    /// bodies, and for chains in which nothing repeats; reads are not concerned.
+    /// </summary>
+    public bool AllowBodyCopies { get; init; }
+
     /// <summary>The largest file that is uploaded: 512 MiB unless set. Vandar documents no limit; this one is ours.</summary>
     public long MaxUploadBytes { get; init; } = 512L * 1_024 * 1_024;
 
@@ -92,6 +99,8 @@ public sealed record VandarClientOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Hosts);
         ArgumentNullException.ThrowIfNull(HttpVersion);
+        foreach ((Uri address, string name) in new[] { (Hosts.Api, "Hosts.Api"), (Hosts.Ipg, "Hosts.Ipg"), (Hosts.Batch, "Hosts.Batch"), (Hosts.Subscription, "Hosts.Subscription") })
+            Http.HostAddress.Of(address, name);
         CheckLimit(Timeout, nameof(Timeout));
         CheckLimit(BodyIdleTimeout, nameof(BodyIdleTimeout));
         CheckLimit(ConnectTimeout, nameof(ConnectTimeout));

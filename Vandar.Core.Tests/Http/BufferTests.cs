@@ -49,15 +49,15 @@ internal sealed class BufferTests
     {
         JsonBuffer buffer = new();
         buffer.Write("{}"u8);
-        PooledJsonContent content = new(buffer);
+        PooledJsonContent content = new(buffer, mayBeCopied: false);
 
         Assert.That((content.IsSent, content.Headers.ContentLength), Is.EqualTo((false, 2L)));
         Assert.That(() => content.ReadAsStream(), Throws.InvalidOperationException);
         await content.CopyToAsync(Stream.Null);
-        Assert.That((content.IsSent, content.WasRepeated), Is.EqualTo((true, false)));
+        Assert.That((content.IsSent, content.Misuse), Is.EqualTo((true, (string?)null)));
         Assert.That(() => content.CopyToAsync(Stream.Null), Throws.InvalidOperationException);
         Assert.That(() => content.CopyTo(Stream.Null, null, default), Throws.InvalidOperationException);
-        Assert.That((content.IsSent, content.WasRepeated), Is.EqualTo((true, true)));
+        Assert.That((content.IsSent, content.Misuse), Is.EqualTo((true, "a handler around the client tried to send the request a second time, and was stopped")));
     }
 
     [Test]
@@ -67,7 +67,7 @@ internal sealed class BufferTests
         {
             JsonBuffer buffer = new();
             buffer.Write("{}"u8);
-            PooledJsonContent content = new(buffer);
+            PooledJsonContent content = new(buffer, mayBeCopied: false);
             int got = 0;
             bool unsent = false;
             Task[] takers =

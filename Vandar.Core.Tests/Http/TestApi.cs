@@ -111,7 +111,7 @@ internal sealed class ScriptedHandler(params Func<HttpRequestMessage, Cancellati
     {
         MemoryStream body = new();
         if (request.Content is { } content)
-            await content.CopyToAsync(body, cancellationToken);
+            await content.CopyToAsync(new WireStream(body), cancellationToken);
         int index;
         lock (Seen)
         {

@@ -248,7 +248,7 @@ internal sealed class ApiCore
         request.Headers.TryAddWithoutValidation("User-Agent", Telemetry.UserAgent);
         if (_options.AcceptCompressedAnswers)
             request.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Accepted);
-        content = body?.CreateContent();
+        content = body?.CreateContent(_options.AllowBodyCopies || operation.Repeat is Repeat.Safe or Repeat.Converges);
         request.Content = content?.Content;
         return request;
     }

@@ -90,8 +90,8 @@ internal struct CallState
         if (Stage is RequestStage.Connecting)
             Stage = StageOf(content);
         RequestOutcome outcome = WasNeverSent(e, content, isOurTransport) ? RequestOutcome.NotSent : RequestOutcome.Unknown;
-        if (content is { WasRepeated: true })
-            return Of(RequestOutcome.Unknown, false, "a handler around the client tried to send the request a second time, and was stopped", e);
+        if (content is { Misuse: { } misuse })
+            return Of(outcome, false, misuse, e);
         return e switch
         {
             OperationCanceledException when caller.IsCancellationRequested =>

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace Vandar.Core.Http;
 
 /// <summary>What a call sends, over all its attempts: JSON in a pooled buffer, or a file.</summary>
 internal interface IRequestBody
 {
     /// <summary>A new content for a new attempt; it sends once.</summary>
-    ISendOnce CreateContent();
+    /// <param name="mayBeCopied">Whether a handler may take the body into memory, from where it could send it again.</param>
+    ISendOnce CreateContent(bool mayBeCopied);
 }
 
 /// <summary>The content of one attempt, and the proof of what became of it.</summary>
@@ -15,8 +18,8 @@ internal interface ISendOnce
     /// <summary>The body was handed over to its last byte.</summary>
     bool IsSent { get; }
 
-    /// <summary>Some handler around us asked for the body a second time.</summary>
-    bool WasRepeated { get; }
+    /// <summary>What a handler around us was stopped from doing with the body; null where none tried.</summary>
+    string? Misuse { get; }
 
     /// <summary>Ends the attempt: from now on nobody gets the body. True if nobody ever had.</summary>
     bool CloseUnsent();
@@ -28,31 +31,59 @@ internal interface ISendOnce
 /// </summary>
 /// <remarks>
 /// This is also the proof behind <see cref="RequestOutcome.NotSent"/>: no server can have a complete request whose body, at least two
-/// bytes long, was never asked for.
+/// bytes long, was never asked for. It holds only for a body that goes straight to the connection: one that a handler took into memory (to
+/// log it, to hedge) can be sent from there as often as that handler likes, out of our sight. So an unsafe body does not go there.
 /// </remarks>
-internal struct SendState
+internal struct SendState(bool mayBeCopied)
 {
     private const int Fresh = 0;
     private const int Sending = 1;
     private const int Sent = 2;
     private const int Closed = 3;
 
+    // What a kind of stream is does not change, and finding out costs an exception.
+    private static readonly ConcurrentDictionary<Type, bool> s_isMemory = new();
+
     private int _state;
-    private bool _wasRepeated;
+    private string? _misuse;
 
     internal bool IsSent => Volatile.Read(ref _state) == Sent;
 
-    internal bool WasRepeated => Volatile.Read(ref _wasRepeated);
+    internal string? Misuse => Volatile.Read(ref _misuse);
 
-    internal void Begin()
+    /// <exception cref="InvalidOperationException">The body was handed out before, or would be copied.</exception>
+    internal void Begin(Stream target)
     {
-        if (Interlocked.CompareExchange(ref _state, Sending, Fresh) == Fresh)
-            return;
-        Volatile.Write(ref _wasRepeated, true);
-        throw new InvalidOperationException("This request was handed out once and will not be sent a second time.");
+        if (!mayBeCopied && IsMemory(target))
+        {
+            throw Refuse(
+                "a handler around the client tried to read the body of a request that must not be repeated, and was stopped; where none of the "
+                + "handlers repeats requests, VandarClientOptions.AllowBodyCopies lets it");
+        }
+        if (Interlocked.CompareExchange(ref _state, Sending, Fresh) != Fresh)
+            throw Refuse("a handler around the client tried to send the request a second time, and was stopped");
     }
 
     internal void Complete() => Interlocked.CompareExchange(ref _state, Sent, Sending);
+
+    /// <summary>A connection cannot tell its length; what can is a buffer or a file, the platform's own buffer for contents included.</summary>
+    private static bool IsMemory(Stream target) => target != Stream.Null && s_isMemory.GetOrAdd(target.GetType(), static (_, stream) =>
+    {
+        try
+        {
+            return stream.Length >= 0;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }, target);
+
+    private InvalidOperationException Refuse(string what)
+    {
+        Volatile.Write(ref _misuse, what);
+        return new(what);
+    }
 
     internal bool CloseUnsent() => Interlocked.CompareExchange(ref _state, Closed, Fresh) is Fresh or Closed;
 }

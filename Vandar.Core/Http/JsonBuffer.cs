@@ -33,7 +33,7 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IRequestBody
     internal byte[] Array => _bytes;
     internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    ISendOnce IRequestBody.CreateContent() => new PooledJsonContent(this);
+    ISendOnce IRequestBody.CreateContent(bool mayBeCopied) => new PooledJsonContent(this, mayBeCopied);
 
     internal void Write<T>(T value, JsonTypeInfo<T> type)
     {

@@ -107,7 +107,9 @@ internal static class Judgement
             ? new VandarAuthenticationException(failed, error, shown, Advice(call))
             : new VandarApiException(failed, error, shown, retryAfter);
         TimeSpan? wait = retryAfter ?? (status is HttpStatusCode.TooManyRequests ? s_rateWindow : null);
-        return new(exception, new(outcome, status, true), wait);
+        // A proxy's page for a 404 comes again as often as it is asked for.
+        bool canBeCured = (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+        return new(exception, new(outcome, status, canBeCured), wait);
     }
 
     private static string Advice(in CallState call) => call.Operation.HasBearer

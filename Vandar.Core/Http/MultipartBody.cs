@@ -20,7 +20,11 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         string boundary = Guid.NewGuid().ToString("N");
         StringBuilder head = new();
         foreach ((string name, string value) in fields)
+        {
+            if (value.AsSpan().ContainsAnyInRange('\0', '\u001F'))
+                throw new ArgumentException("A form field must not contain control characters.", name);
             head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
         head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Escaped(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n");
         _head = Encoding.UTF8.GetBytes(head.ToString());
         _tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
@@ -30,10 +34,10 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         _progress = progress;
     }
 
-    public ISendOnce CreateContent()
+    public ISendOnce CreateContent(bool mayBeCopied)
     {
         _file.Stream.Position = _start;
-        return new FileContent(this);
+        return new FileContent(this, mayBeCopied);
     }
 
     public void Dispose() => _file.Dispose();
@@ -50,16 +54,17 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         private readonly MultipartBody _body;
         private SendState _state;
 
-        internal FileContent(MultipartBody body)
+        internal FileContent(MultipartBody body, bool mayBeCopied)
             : base([])
         {
             _body = body;
+            _state = new(mayBeCopied);
             Headers.TryAddWithoutValidation("Content-Type", body._contentType);
         }
 
         public HttpContent Content => this;
         public bool IsSent => _state.IsSent;
-        public bool WasRepeated => _state.WasRepeated;
+        public string? Misuse => _state.Misuse;
 
         public bool CloseUnsent() => _state.CloseUnsent();
 
@@ -74,7 +79,7 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            _state.Begin();
+            _state.Begin(stream);
             await stream.WriteAsync(_body._head, cancellationToken).ConfigureAwait(false);
             byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
             try
@@ -98,5 +103,13 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
             await stream.WriteAsync(_body._tail, cancellationToken).ConfigureAwait(false);
             _state.Complete();
         }
+
+        // What the base class has to show is not the file.
+        protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            throw PooledJsonContent.ReadRefused();
+
+        protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => throw PooledJsonContent.ReadRefused();
+
+        protected override Task<Stream> CreateContentReadStreamAsync() => throw PooledJsonContent.ReadRefused();
     }
 }

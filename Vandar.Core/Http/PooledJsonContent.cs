@@ -12,16 +12,17 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
     private readonly ReadOnlyMemory<byte> _body;
     private SendState _state;
 
-    internal PooledJsonContent(JsonBuffer body)
+    internal PooledJsonContent(JsonBuffer body, bool mayBeCopied)
         : base(body.Array, 0, body.Length)
     {
+        _state = new(mayBeCopied);
         _body = body.Array.AsMemory(0, body.Length);
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     public HttpContent Content => this;
     public bool IsSent => _state.IsSent;
-    public bool WasRepeated => _state.WasRepeated;
+    public string? Misuse => _state.Misuse;
 
     public bool CloseUnsent() => _state.CloseUnsent();
 
@@ -30,7 +31,7 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        _state.Begin();
+        _state.Begin(stream);
         ValueTask sending = stream.WriteAsync(_body, cancellationToken);
         if (!sending.IsCompletedSuccessfully)
             return Finish(sending);
@@ -41,7 +42,7 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
 
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        _state.Begin();
+        _state.Begin(stream);
         stream.Write(_body.Span);
         _state.Complete();
     }
@@ -57,5 +58,5 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
         _state.Complete();
     }
 
-    private static InvalidOperationException ReadRefused() => new("The body of this request can be sent, not read.");
+    internal static InvalidOperationException ReadRefused() => new("The body of this request can be sent, not read.");
 }

@@ -8,7 +8,7 @@ internal static class RetryRule
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest wait a server can ask for; beyond it the caller decides.</summary>
+    /// <summary>The longest wait that a server is granted; the next attempt comes then, whatever it asked for.</summary>
     internal static readonly TimeSpan LongestServerDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a failed attempt may be followed by another one. 401 is not asked here: the refresh has a rule of its own.</summary>
