@@ -83,7 +83,7 @@ internal sealed class AccessTokensTests
             Assert.That(token.IsCompletedSuccessfully, Is.True, "an early refresh made a caller wait");
             Assert.That((await token).Pair.AccessToken, Is.EqualTo("a1"));
         }
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
         answer.SetResult(NewPair(2));
 
         Assert.That(await Eventually(tokens, "a2"), Is.True);
@@ -165,7 +165,7 @@ internal sealed class AccessTokensTests
                 await release.Task;
         };
         await tokens.Get(default);
-        await writing.Task;
+        await TokenServer.Soon(writing.Task);
 
         Task<BearerToken> renewed = tokens.Renew(unwritten, default).AsTask();
         release.SetResult();
@@ -185,7 +185,7 @@ internal sealed class AccessTokensTests
         };
         using AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
         Task<BearerToken> first = tokens.Get(default).AsTask();
-        await writing.Task;
+        await TokenServer.Soon(writing.Task);
         BearerToken fresh = await tokens.Get(default);
 
         Task<BearerToken> renewed = tokens.Renew(fresh, default).AsTask();
@@ -208,7 +208,7 @@ internal sealed class AccessTokensTests
         };
         using AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
         Task<BearerToken>[] waiters = [.. Enumerable.Range(0, 100).Select(_ => tokens.Get(default).AsTask())];
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
         answer.SetException(Refused());
 
         foreach (Task<BearerToken> waiter in waiters)
@@ -234,7 +234,7 @@ internal sealed class AccessTokensTests
         using CancellationTokenSource source = new();
         Task<BearerToken> leader = tokens.Get(isLeader ? source.Token : default).AsTask();
         Task<BearerToken> follower = tokens.Get(isLeader ? default : source.Token).AsTask();
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
 
         await source.CancelAsync();
 
@@ -286,7 +286,7 @@ internal sealed class AccessTokensTests
         await source.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => only);
         answer.SetException(Refused());
-        await released.Task;
+        await TokenServer.Soon(released.Task);
         // Asking again would only join the errand and look at its failure: let its last lines run.
         for (int i = 0; i < 10_000; i++)
             await Task.Yield();
@@ -311,7 +311,7 @@ internal sealed class AccessTokensTests
         };
         AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
         Task<BearerToken> waiter = tokens.Get(default).AsTask();
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
 
         tokens.Dispose();
         tokens.Dispose();
@@ -319,7 +319,7 @@ internal sealed class AccessTokensTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiter);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await tokens.Get(default));
         answer.SetResult(NewPair(1));
-        await released.Task;
+        await TokenServer.Soon(released.Task);
         Assert.That(_store.Pair?.RefreshToken, Is.EqualTo("r1"), "the pair that was paid for is lost");
         Assert.That(_told, Has.Count.EqualTo(1));
     }
@@ -338,7 +338,7 @@ internal sealed class AccessTokensTests
         };
         AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
         Task<BearerToken> waiter = tokens.Get(default).AsTask();
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
 
         tokens.Dispose();
 
@@ -358,7 +358,7 @@ internal sealed class AccessTokensTests
         };
         using AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
         Task<BearerToken> waiter = tokens.Get(default).AsTask();
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
 
         _time.Advance(TimeSpan.FromMinutes(2));
 

@@ -63,14 +63,13 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
-    public async Task Generation_after_generation_is_refreshed_once()
+    public async Task A_pair_that_others_outran_without_sharing_a_store_is_over()
     {
         using VandarClient client = NewClient();
         for (int generation = 1; generation <= 5; generation++)
         {
             using VandarClient other = NewClient(_server.Options with { AccessToken = null });
             await other.Tokens.Current();
-            // Our client's pair is dead now, unless somebody gives it the new one.
         }
 
         VandarAuthenticationException? failure = await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Call().AsTask());
@@ -152,7 +151,7 @@ internal sealed class ClientTokenTests
         ["HTML"] = () => TokenServer.Answer(HttpStatusCode.OK, "<html>maintenance</html>", "text/html"),
         ["empty"] = () => TokenServer.Answer(HttpStatusCode.OK, ""),
         ["no access token"] = () => TokenServer.Answer(HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":432000,"refresh_token":"r"}"""),
-        ["network down"] = () => throw new HttpRequestException(HttpRequestError.ConnectionError, "down"),
+        ["connection cut"] = () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut"),
     };
 
     private static IEnumerable<string> Answers => s_answers.Keys;
@@ -174,7 +173,7 @@ internal sealed class ClientTokenTests
         // The token from the options is within its last tenth only at its end.
         time.Advance(TimeSpan.FromMinutes(4.9));
         Assert.That((await client.Call()).Name, Is.EqualTo("done"));
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
         Assert.That((await client.Call()).Name, Is.EqualTo("done"));
     }
 
@@ -188,7 +187,7 @@ internal sealed class ClientTokenTests
 
         Assert.That(failure!.Operation, Is.EqualTo("test.Never"));
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.NotSent));
-        Assert.That(failure, answer is "network down"
+        Assert.That(failure, answer is "connection cut"
             ? Is.InstanceOf<VandarTransportException>().With.Property("Stage").EqualTo(RequestStage.Token)
             : Is.InstanceOf<VandarAuthenticationException>());
         bool isRefusal = answer is "400" or "401 without JSON" or "403" or "422";
@@ -204,7 +203,27 @@ internal sealed class ClientTokenTests
 
         await Assert.CatchAsync<VandarException>(() => client.Tokens.Current().AsTask());
 
-        Assert.That(_server.Spent, Has.Count.EqualTo(answer is "500" or "HTML" or "empty" or "no access token" ? 2 : 1));
+        Assert.That(_server.Spent, Has.Count.EqualTo(answer is "500" or "HTML" or "empty" or "no access token" or "connection cut" ? 2 : 1));
+    }
+
+    [Test]
+    public async Task Without_a_network_everybody_who_waits_is_told_so_and_the_token_is_as_good_as_before()
+    {
+        _server.IsDown = true;
+        using VandarClient client = NewClient(_server.Options with { AccessToken = null, MaxRetries = 0 });
+
+        Task<Thing>[] calls = [.. Enumerable.Range(0, 20).Select(_ => client.Call().AsTask())];
+
+        foreach (Task<Thing> call in calls)
+        {
+            VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => call);
+            Assert.That(failure!.Operation, Is.EqualTo("test.Never"));
+            Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.NotSent));
+            Assert.That(failure.Stage, Is.EqualTo(RequestStage.Token));
+        }
+        Assert.That(_server.Spent, Is.Empty);
+        _server.IsDown = false;
+        Assert.That((await client.Call()).Name, Is.EqualTo("done"));
     }
 
     [Test]
@@ -281,7 +300,7 @@ internal sealed class ClientTokenTests
         };
         using VandarClient client = NewClient(_server.Options with { AccessToken = null, TimeProvider = time });
         Task<Thing> call = client.Call().AsTask();
-        await refused.Task;
+        await TokenServer.Soon(refused.Task);
 
         TimeSpan waited = TimeSpan.Zero;
         while (!call.IsCompleted)
@@ -321,7 +340,7 @@ internal sealed class ClientTokenTests
         using VandarClient client = NewClient(_server.Options with { AccessToken = null });
         using CancellationTokenSource source = new();
         Task<Thing> first = client.Call(cancellationToken: isLeader ? source.Token : default).AsTask();
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
         Task<Thing>[] others = [.. Enumerable.Range(0, 20).Select(_ => client.Call().AsTask())];
         Task<Thing> follower = client.Call(cancellationToken: isLeader ? default : source.Token).AsTask();
 
@@ -349,7 +368,7 @@ internal sealed class ClientTokenTests
         };
         using VandarClient client = NewClient(_server.Options with { AccessToken = null, TimeProvider = time, Timeout = TimeSpan.FromSeconds(10) });
         Task<Thing> call = client.Call().AsTask();
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
 
         time.Advance(TimeSpan.FromSeconds(10));
 
@@ -380,14 +399,14 @@ internal sealed class ClientTokenTests
         };
         VandarClient client = NewClient(_server.Options with { AccessToken = null, TokenStore = store });
         Task<Thing>[] calls = [.. Enumerable.Range(0, 10).Select(_ => client.Call().AsTask())];
-        await arrived.Task;
+        await TokenServer.Soon(arrived.Task);
 
         client.Dispose();
 
         foreach (Task<Thing> call in calls)
             await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
         gate.SetResult();
-        await stored.Task;
+        await TokenServer.Soon(stored.Task);
         Assert.That(store.Pair?.RefreshToken, Is.EqualTo("refresh-2"));
     }
 

@@ -89,7 +89,7 @@ internal sealed class FileTokenStoreTests
             return reads;
         });
 
-        for (int number = 1; number <= 100; number++)
+        for (int number = 1; number <= 25; number++)
             await Write(PairOf(number));
         await done.CancelAsync();
 

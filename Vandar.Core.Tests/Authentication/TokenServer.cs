@@ -1,8 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Vandar.Core.Authentication;
 using Vandar.Core.Http;
 using Vandar.Core.RateLimiting;
 using Vandar.Core.Tests.Http;
@@ -38,6 +38,9 @@ internal sealed class TokenServer : HttpMessageHandler
     /// <summary>Holds each API call back after its token was judged.</summary>
     internal Func<Task>? BeforeAnswer { get; set; }
 
+    /// <summary>No connection can be made: no request is asked for its body.</summary>
+    internal bool IsDown { get; set; }
+
     internal string LifeOfAToken { get; set; } = "432000";
 
     internal VandarClientOptions Options => new()
@@ -48,33 +51,21 @@ internal sealed class TokenServer : HttpMessageHandler
         RateLimits = VandarRateLimits.Off,
     };
 
-    /// <summary>The token is over before its time: every API call meets a 401 until somebody refreshes.</summary>
-    internal void Revoke()
-    {
-        lock (_lock)
-            Generation++;
-    }
-
-    /// <summary>Another process refreshes.</summary>
-    internal TokenPair Rotate(DateTimeOffset now)
-    {
-        lock (_lock)
-        {
-            Generation++;
-            return new() { AccessToken = Access, RefreshToken = Refresh, ObtainedAt = now };
-        }
-    }
+    /// <summary>Waits for what a test has set going; a test that would wait for ever fails instead.</summary>
+    internal static Task Soon(Task task) => task.WaitAsync(TimeSpan.FromSeconds(30));
 
     internal static HttpResponseMessage Answer(HttpStatusCode status, string body, string type = "application/json") =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (IsDown)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "No route to host.");
         MemoryStream bytes = new();
         if (request.Content is { } content)
             await content.CopyToAsync(bytes, cancellationToken);
         string body = Encoding.UTF8.GetString(bytes.ToArray());
-        string authorization = request.Headers.NonValidated["Authorization"].ToString();
+        string authorization = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : "";
         lock (_lock)
             Seen.Add(new(request.Method, request.RequestUri!, authorization, body));
         return request.RequestUri!.AbsolutePath == "/v3/refreshtoken"

@@ -57,7 +57,7 @@ public sealed class FileTokenStore : ITokenStore
         try
         {
             TokenPair? pair = JsonSerializer.Deserialize(bytes.AsSpan().TrimEnd((byte)0), TokenFileJson.Default.TokenPair);
-            return pair is { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
+            return pair is null or { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
         }
         catch (JsonException e)
         {
