@@ -25,9 +25,14 @@ internal sealed class AccessTokens : IDisposable
 
     private BearerToken? _current;
     private Task<BearerToken>? _inFlight;
-    private DateTimeOffset _quietUntil = DateTimeOffset.MinValue;
 
-    /// <summary>The current pair is in memory only: the store refused it, and every call tries again in the background.</summary>
+    /// <summary>When the last errand failed, by the monotonic clock; null after one that went well.</summary>
+    private long? _failedAt;
+
+    /// <summary>How many pairs were received.</summary>
+    private int _received;
+
+    /// <summary>The current pair is in memory only: the store refused it, and later calls try again in the background.</summary>
     private volatile bool _isUnwritten;
 
     internal AccessTokens(
@@ -57,36 +62,50 @@ internal sealed class AccessTokens : IDisposable
     {
         BearerToken? current = Volatile.Read(ref _current);
         if (current is null)
-            return new(Start(Need.Token, null).WaitAsync(cancellationToken));
+            return Wait(Start(Need.Token, null), cancellationToken);
         if (current.RenewAt is null && !_isUnwritten)
             return new(current);
         DateTimeOffset now = _time.GetUtcNow();
         if (current.IsOver(now))
-            return new(Start(Need.Successor, current).WaitAsync(cancellationToken));
+            return Renew(current, cancellationToken);
         if (now >= current.RenewAt)
-            StartInBackground(Need.Successor, current, now);
+            StartInBackground(Need.Successor, current);
         else if (_isUnwritten)
-            StartInBackground(Need.Write, current, now);
+            StartInBackground(Need.Write, current);
         return new(current);
     }
 
     /// <summary>The token to use after <paramref name="rejected"/> met a 401, whatever the clock says about it.</summary>
-    internal ValueTask<BearerToken> Renew(BearerToken rejected, CancellationToken cancellationToken) =>
-        new(Start(Need.Successor, rejected).WaitAsync(cancellationToken));
+    internal async ValueTask<BearerToken> Renew(BearerToken rejected, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            BearerToken token = await Wait(Start(Need.Successor, rejected), cancellationToken).ConfigureAwait(false);
+            // What was in flight may have been a write that was owed, or the end of the very refresh that brought the rejected token.
+            if (token != rejected)
+                return token;
+        }
+    }
 
+    /// <summary>A pair received after this call began.</summary>
+    internal async ValueTask<BearerToken> Refresh(CancellationToken cancellationToken)
+    {
+        int before = Volatile.Read(ref _received);
+        BearerToken token = await Get(cancellationToken).ConfigureAwait(false);
+        return Volatile.Read(ref _received) == before ? await Renew(token, cancellationToken).ConfigureAwait(false) : token;
+    }
+
+    /// <summary>Ends the waits. A refresh token that is on its way is not called back: its successor is still received and stored.</summary>
     public void Dispose() => _closing.Cancel();
 
-    private void StartInBackground(Need need, BearerToken current, DateTimeOffset now)
+    private void StartInBackground(Need need, BearerToken current)
     {
         lock (_lock)
         {
-            if (_inFlight is not null || now < _quietUntil || _closing.IsCancellationRequested)
-                return;
+            bool isQuiet = _failedAt is { } failed && _time.GetElapsedTime(failed) < s_pauseAfterFailure;
+            if (_inFlight is null && _current == current && !isQuiet && !_closing.IsCancellationRequested)
+                Begin(need, current);
         }
-        // Nobody waits for it: a failure is told through the events, and once more to whoever needs the token when it is over.
-        _ = Start(need, current).ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private Task<BearerToken> Start(Need need, BearerToken? old)
@@ -97,8 +116,32 @@ internal sealed class AccessTokens : IDisposable
             // A late 401 for a token that was replaced meanwhile: its successor is here already.
             if (_current is { } current && current != old)
                 return Task.FromResult(current);
-            // On the pool, so that neither the caller's context nor the lock is held while it runs.
-            return _inFlight ??= Task.Run(() => Run(need, old), CancellationToken.None);
+            return _inFlight ?? Begin(need, old);
+        }
+    }
+
+    private Task<BearerToken> Begin(Need need, BearerToken? old)
+    {
+        // On the pool, so that neither the caller's context nor the lock is held while it runs.
+        _inFlight = Task.Run(() => Run(need, old), CancellationToken.None);
+        // Perhaps nobody waits for it to the end: a failure is told through the log, and once more to whoever needs the token.
+        _ = _inFlight.ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return _inFlight;
+    }
+
+    private async ValueTask<BearerToken> Wait(Task<BearerToken> errand, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            return await errand.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ObjectDisposedException(nameof(VandarClient));
         }
     }
 
@@ -109,80 +152,88 @@ internal sealed class AccessTokens : IDisposable
         bool done = false;
         try
         {
-            BearerToken token = await Obtain(need, old, both.Token).ConfigureAwait(false);
+            BearerToken token = await Obtain(need, old, both.Token, limit.Token).ConfigureAwait(false);
             Volatile.Write(ref _current, token);
-            done = true;
+            done = need is not Need.Write || !_isUnwritten;
             return token;
-        }
-        catch (OperationCanceledException e)
-        {
-            ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(VandarClient));
-            throw Failed(new TokenFailureException("getting an access token took longer than two minutes", e));
         }
         catch (TokenFailureException e)
         {
             throw Failed(e);
         }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(VandarClient));
+        }
+        catch (OperationCanceledException e)
+        {
+            throw Failed(new TokenFailureException("getting an access token took longer than two minutes", e));
+        }
+        catch (Exception e)
+        {
+            // A handler or a store of the user's that throws what it likes: still no byte of the waiting calls was sent.
+            throw Failed(new TokenFailureException("getting an access token failed", e));
+        }
         finally
         {
             lock (_lock)
             {
-                _quietUntil = done ? DateTimeOffset.MinValue : _time.GetUtcNow() + s_pauseAfterFailure;
+                _failedAt = done ? null : _time.GetTimestamp();
                 _inFlight = null;
             }
         }
     }
 
-    private async ValueTask<BearerToken> Obtain(Need need, BearerToken? old, CancellationToken cancellationToken)
+    /// <param name="waiting">Ends with the client: nothing is lost while the refresh token is not on its way.</param>
+    /// <param name="spending">Outlives the client: the answer to a spent token is worth waiting for.</param>
+    private async ValueTask<BearerToken> Obtain(Need need, BearerToken? old, CancellationToken waiting, CancellationToken spending)
     {
-        if (need is Need.Token && await ReadStore(_store.Read, cancellationToken).ConfigureAwait(false) is var found
-            && Alive(found ?? _given) is { } ready)
-        {
+        if (need is Need.Token && await ReadStore(_store.Read, waiting).ConfigureAwait(false) is var found && Alive(found ?? _given) is { } ready)
             return ready;
-        }
 
-        ITokenStoreLease lease = await Prepared(() => _store.Acquire(cancellationToken), "locked").ConfigureAwait(false);
-        await using (lease.ConfigureAwait(false))
+        ITokenStoreLease lease = await Prepared(() => _store.Acquire(waiting), "locked", waiting).ConfigureAwait(false);
+        try
         {
-            TokenPair? stored = await ReadStore(lease.Read, cancellationToken).ConfigureAwait(false);
+            TokenPair? stored = await ReadStore(lease.Read, waiting).ConfigureAwait(false);
             if (_isUnwritten && old is not null)
-                await Write(lease, old.Pair, stored, cancellationToken).ConfigureAwait(false);
+                await Write(lease, old.Pair, stored, spending).ConfigureAwait(false);
             if (need is Need.Write)
                 return old!;
             // Another process was quicker: its pair is younger than ours.
             if (IsSuccessor(stored, old) && Alive(stored) is { } adopted)
                 return adopted;
 
-            return await Spend(lease, stored, old, cancellationToken).ConfigureAwait(false);
+            return await Spend(lease, stored, old, waiting, spending).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Release(lease).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Tries the refresh tokens that may still be alive, the likeliest first: the store's, the one in memory, the one in the options.</summary>
-    private async ValueTask<BearerToken> Spend(ITokenStoreLease lease, TokenPair? stored, BearerToken? old, CancellationToken cancellationToken)
+    /// <summary>Tries the refresh tokens that may still be alive, the youngest first: the store's, the one in memory, the one in the options.</summary>
+    private async ValueTask<BearerToken> Spend(
+        ITokenStoreLease lease, TokenPair? stored, BearerToken? old, CancellationToken waiting, CancellationToken spending)
     {
-        string?[] candidates = [stored?.RefreshToken, old?.Pair.RefreshToken, _given?.RefreshToken];
+        TokenPair?[] pairs = [stored, old?.Pair, _given];
+        IEnumerable<string> candidates = pairs.OfType<TokenPair>().OrderByDescending(pair => pair.ObtainedAt)
+            .Select(pair => pair.RefreshToken).OfType<string>().Distinct(StringComparer.Ordinal);
         VandarException? refusal = null;
-        foreach (string candidate in candidates.OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (string candidate in candidates)
         {
-            await Prepared(async () => { await lease.Prepare(cancellationToken).ConfigureAwait(false); return lease; }, "written").ConfigureAwait(false);
+            await Prepared(async () => { await lease.Prepare(waiting).ConfigureAwait(false); return lease; }, "written", waiting).ConfigureAwait(false);
             bool answerWasLost = false;
             while (true)
             {
+                TokenPair answer;
                 try
                 {
-                    TokenPair pair = Received(await _refresh(candidate, cancellationToken).ConfigureAwait(false), candidate);
-                    BearerToken token = new(pair);
-                    // Into memory first: from here on the old pair is dead and only this one is worth anything.
-                    Volatile.Write(ref _current, token);
-                    _isUnwritten = true;
-                    await Write(lease, pair, null, cancellationToken).ConfigureAwait(false);
-                    _events.Refreshed(pair);
-                    return token;
+                    answer = await _refresh(candidate, spending).ConfigureAwait(false);
                 }
                 catch (VandarException e)
                 {
                     // A lost answer may have carried a pair to another process on this store, never to us.
-                    TokenPair? now = await ReadStore(lease.Read, cancellationToken).ConfigureAwait(false);
+                    TokenPair? now = await ReadStore(lease.Read, waiting).ConfigureAwait(false);
                     if (now?.AccessToken != stored?.AccessToken && IsSuccessor(now, old) && Alive(now) is { } adopted)
                         return adopted;
                     if (e.Outcome is RequestOutcome.Unknown && !answerWasLost)
@@ -195,6 +246,7 @@ internal sealed class AccessTokens : IDisposable
                     refusal = e;
                     break;
                 }
+                return await Keep(lease, Received(answer, candidate), spending).ConfigureAwait(false);
             }
         }
         // The last resort is an access token that came with the options and was never tried.
@@ -207,10 +259,28 @@ internal sealed class AccessTokens : IDisposable
             refusal);
     }
 
+    private async ValueTask<BearerToken> Keep(ITokenStoreLease lease, TokenPair pair, CancellationToken spending)
+    {
+        if (!BearerToken.IsSendable(pair.AccessToken))
+        {
+            // The refresh token beside it is alive all the same, and the next errand finds it in the store.
+            await Write(lease, pair with { AccessToken = null }, null, spending).ConfigureAwait(false);
+            throw new TokenFailureException("Vandar answered with an access token that cannot stand in a header", null);
+        }
+        BearerToken token = new(pair);
+        // Into memory first: from here on the old pair is dead and only this one is worth anything.
+        Volatile.Write(ref _current, token);
+        _isUnwritten = true;
+        Interlocked.Increment(ref _received);
+        await Write(lease, pair, null, spending).ConfigureAwait(false);
+        _events.Refreshed(pair);
+        return token;
+    }
+
     /// <summary>An answer without a new refresh token leaves the old one in force; one without a lifetime leaves the end open.</summary>
     private static TokenPair Received(TokenPair pair, string spent) => pair.RefreshToken is null ? pair with { RefreshToken = spent } : pair;
 
-    private async ValueTask Write(ITokenStoreLease lease, TokenPair pair, TokenPair? stored, CancellationToken cancellationToken)
+    private async ValueTask Write(ITokenStoreLease lease, TokenPair pair, TokenPair? stored, CancellationToken spending)
     {
         if (stored is not null && stored.ObtainedAt > pair.ObtainedAt)
         {
@@ -219,43 +289,62 @@ internal sealed class AccessTokens : IDisposable
         }
         try
         {
-            await lease.Write(pair, cancellationToken).ConfigureAwait(false);
+            await lease.Write(pair, spending).ConfigureAwait(false);
             _isUnwritten = false;
         }
-        catch (Exception e) when (IsStoreFailure(e))
+        catch (Exception e)
         {
+            // Cancellations too: the pair is in memory, and its owner has to hear that it is nowhere else.
             _events.StoreFailed(e);
         }
     }
 
-    private async ValueTask<TokenPair?> ReadStore(Func<CancellationToken, ValueTask<TokenPair?>> read, CancellationToken cancellationToken)
+    private async ValueTask<TokenPair?> ReadStore(Func<CancellationToken, ValueTask<TokenPair?>> read, CancellationToken waiting)
     {
+        TokenPair? pair;
         try
         {
-            return await read(cancellationToken).ConfigureAwait(false);
+            pair = await read(waiting).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsStoreFailure(e))
+        catch (Exception e) when (IsStoreFailure(e, waiting))
         {
             _events.StoreFailed(e);
             return null;
         }
+        if (pair?.AccessToken is null || BearerToken.IsSendable(pair.AccessToken))
+            return pair;
+        _events.StoreFailed(new InvalidDataException("The stored access token cannot stand in a header; the refresh token beside it is used."));
+        return pair with { AccessToken = null };
     }
 
-    private async ValueTask<ITokenStoreLease> Prepared(Func<ValueTask<ITokenStoreLease>> step, string what)
+    private async ValueTask<ITokenStoreLease> Prepared(Func<ValueTask<ITokenStoreLease>> step, string what, CancellationToken waiting)
     {
         try
         {
             return await step().ConfigureAwait(false);
         }
-        catch (Exception e) when (IsStoreFailure(e))
+        catch (Exception e) when (IsStoreFailure(e, waiting))
         {
             _events.StoreFailed(e);
             throw new TokenFailureException($"the token store cannot be {what}, so the refresh token was not spent: make the store writable", e);
         }
     }
 
+    private async ValueTask Release(ITokenStoreLease lease)
+    {
+        try
+        {
+            await lease.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _events.StoreFailed(e);
+        }
+    }
+
     // A store is somebody else's code, on a disk or a network: whatever it throws must not cost the pair.
-    private static bool IsStoreFailure(Exception e) => e is not OperationCanceledException;
+    private static bool IsStoreFailure(Exception e, CancellationToken waiting) =>
+        e is not OperationCanceledException || !waiting.IsCancellationRequested;
 
     private TokenFailureException Failed(TokenFailureException e)
     {

@@ -3,6 +3,8 @@ namespace Vandar.Core.Authentication;
 /// <summary>A token pair made ready to be sent: the header is built once per token, because building it per call costs 272 bytes.</summary>
 internal sealed class BearerToken
 {
+    private const int Longest = 16 * 1_024;
+
     /// <summary>An access token is renewed in the background in the last tenth of its life.</summary>
     private const int EarlyDivisor = 10;
 
@@ -28,16 +30,18 @@ internal sealed class BearerToken
     private static TimeSpan Life(DateTimeOffset start, DateTimeOffset end) =>
         end - start is var life && life > s_longestLife ? s_longestLife : life > TimeSpan.Zero ? life : TimeSpan.Zero;
 
+    /// <summary>Whether a token from a server or a store can stand in a header.</summary>
+    internal static bool IsSendable(string? token) => token is { Length: > 0 and <= Longest } && !token.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     /// <summary>Refuses what cannot stand in a header. The platform's own check would print the token.</summary>
     /// <exception cref="ArgumentException">The token is empty, too long, or has white space, a line break or a character beyond ASCII.</exception>
     internal static string Checked(string? token, string parameter)
     {
-        const int longest = 16 * 1_024;
         string? broken = token switch
         {
             null or "" => "must not be empty",
-            { Length: > longest } => "must not be longer than 16,384 characters",
-            _ when token.AsSpan().ContainsAnyExceptInRange('!', '~') => "must be printable ASCII without spaces and line breaks",
+            { Length: > Longest } => "must not be longer than 16,384 characters",
+            _ when !IsSendable(token) => "must be printable ASCII without spaces and line breaks",
             _ => null,
         };
         return broken is null ? token! : throw new ArgumentException($"A token {broken}.", parameter);

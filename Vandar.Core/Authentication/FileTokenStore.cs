@@ -57,7 +57,7 @@ public sealed class FileTokenStore : ITokenStore
         try
         {
             TokenPair? pair = JsonSerializer.Deserialize(bytes.AsSpan().TrimEnd((byte)0), TokenFileJson.Default.TokenPair);
-            return pair is { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
+            return pair is null or { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
         }
         catch (JsonException e)
         {
@@ -94,6 +94,8 @@ public sealed class FileTokenStore : ITokenStore
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
             Options = FileOptions.Asynchronous,
+            // What could not be written must not be tried again by the disposal.
+            BufferSize = 0,
         };
         // From the first moment, not by a chmod after it.
         if (!OperatingSystem.IsWindows())
@@ -101,7 +103,7 @@ public sealed class FileTokenStore : ITokenStore
         return new FileStream(path, options);
     }
 
-    private InvalidDataException Unreadable(Exception? inner) => new($"The token file {Path.GetFileName(_path)} is not readable as one.", inner);
+    private InvalidDataException Unreadable(Exception? inner) => new($"The token file {Path.GetFileName(_path)} is not one; it is left as it is.", inner);
 
     private sealed class Lease(FileTokenStore store, FileStream held) : ITokenStoreLease
     {
@@ -114,11 +116,22 @@ public sealed class FileTokenStore : ITokenStore
         {
             if (_reserved is not null)
                 return;
+            // What is not a token file, or cannot be read, is not replaced by one: it may be somebody's only copy of something.
+            await store.Read(cancellationToken).ConfigureAwait(false);
             // A draft that a dead process left is not needed: whoever holds the lease starts anew, with permissions of its own.
             File.Delete(_draft);
-            _reserved = OpenOwned(_draft, FileMode.CreateNew);
-            await _reserved.WriteAsync(new byte[ReservedBytes], cancellationToken).ConfigureAwait(false);
-            _reserved.Flush(flushToDisk: true);
+            FileStream draft = OpenOwned(_draft, FileMode.CreateNew);
+            try
+            {
+                await draft.WriteAsync(new byte[ReservedBytes], cancellationToken).ConfigureAwait(false);
+                draft.Flush(flushToDisk: true);
+            }
+            catch
+            {
+                await Drop(draft).ConfigureAwait(false);
+                throw;
+            }
+            _reserved = draft;
         }
 
         public async ValueTask Write(TokenPair pair, CancellationToken cancellationToken)
@@ -138,14 +151,30 @@ public sealed class FileTokenStore : ITokenStore
 
         public async ValueTask DisposeAsync()
         {
-            if (_reserved is { } unused)
+            try
             {
-                _reserved = null;
-                await unused.DisposeAsync().ConfigureAwait(false);
+                if (_reserved is { } unused)
+                    await Drop(unused).ConfigureAwait(false);
+            }
+            finally
+            {
+                // The lock file stays: deleting it would let two processes hold two files of one name.
+                await held.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        private async ValueTask Drop(FileStream draft)
+        {
+            _reserved = null;
+            await draft.DisposeAsync().ConfigureAwait(false);
+            try
+            {
                 File.Delete(_draft);
             }
-            // The lock file stays: deleting it would let two processes hold two files of one name.
-            await held.DisposeAsync().ConfigureAwait(false);
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The folder may be gone; a draft that stays is deleted by the next one.
+            }
         }
     }
 }

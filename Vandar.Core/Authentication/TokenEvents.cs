@@ -8,14 +8,14 @@ internal sealed class TokenEvents(ILogger logger, Action<TokenPair>? refreshed, 
 {
     internal void Refreshed(TokenPair pair)
     {
-        Log.TokensRefreshed(logger, pair.ExpiresAt);
         Tell(refreshed, pair);
+        Log.TokensRefreshed(logger, pair.ExpiresAt);
     }
 
     internal void StoreFailed(Exception failure)
     {
-        Log.TokenStoreFailed(logger, failure.GetType().Name);
         Tell(storeFailed, failure);
+        Log.TokenStoreFailed(logger, failure.GetType().Name);
     }
 
     internal void RefreshFailed(TokenFailureException failure) => Log.RefreshFailed(logger, failure.Message, failure.InnerException?.GetType().Name);

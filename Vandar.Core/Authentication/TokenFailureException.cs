@@ -7,7 +7,10 @@ internal sealed class TokenFailureException(string advice, Exception? inner) : E
 {
     internal HttpStatusCode? StatusCode => (InnerException as VandarException)?.StatusCode;
 
-    internal VandarException For(FailedCall call) => InnerException is VandarTransportException
-        ? new VandarTransportException(call, RequestStage.Token, false, Message, InnerException)
-        : new VandarAuthenticationException(call, ApiError.None, null, Message, InnerException);
+    internal VandarException For(FailedCall call) => InnerException switch
+    {
+        VandarTransportException failure => new VandarTransportException(call, RequestStage.Token, failure.IsTimeout, Message, failure),
+        OperationCanceledException limit => new VandarTransportException(call, RequestStage.Token, true, Message, limit),
+        _ => new VandarAuthenticationException(call, ApiError.None, null, Message, InnerException),
+    };
 }

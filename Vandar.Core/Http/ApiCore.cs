@@ -112,9 +112,9 @@ internal sealed class ApiCore
     {
         try
         {
-            BearerToken token = await _tokens.Get(cancellationToken).ConfigureAwait(false);
-            if (isRenewal)
-                token = await _tokens.Renew(token, cancellationToken).ConfigureAwait(false);
+            BearerToken token = isRenewal
+                ? await _tokens.Refresh(cancellationToken).ConfigureAwait(false)
+                : await _tokens.Get(cancellationToken).ConfigureAwait(false);
             return token.Pair;
         }
         catch (TokenFailureException e)

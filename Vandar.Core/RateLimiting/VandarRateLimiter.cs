@@ -17,6 +17,9 @@ public sealed class VandarRateLimiter : RateLimiter
     /// <summary>Added to the window, for requests that reach the server closer together than they left.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Longer waits are cut into pieces of this: timers have a limit.</summary>
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
+
     private static readonly Granted s_granted = new();
 
     private readonly Lock _lock = new();
@@ -29,17 +32,19 @@ public sealed class VandarRateLimiter : RateLimiter
     private int _next;
     private long _pausedUntil = long.MinValue;
     private long _granted;
+    private long _refused;
     private bool _disposed;
 
     /// <summary>A limiter of <paramref name="permits"/> sends per <paramref name="window"/>.</summary>
     /// <param name="permits">How many sends any window may hold; at least 1.</param>
-    /// <param name="window">The window's length; 50 ms are added to it for jitter on the way.</param>
+    /// <param name="window">The window's length, at most a day; 50 ms are added to it for jitter on the way.</param>
     /// <param name="queueLimit">How many callers may wait; one more is refused at once.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     public VandarRateLimiter(int permits, TimeSpan window, int queueLimit = 10_000, TimeProvider? timeProvider = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(permits, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(window, s_longestTimer);
         ArgumentOutOfRangeException.ThrowIfNegative(queueLimit);
         _time = timeProvider ?? TimeProvider.System;
         _window = ToTimestamp(window + s_margin);
@@ -58,7 +63,9 @@ public sealed class VandarRateLimiter : RateLimiter
     {
         lock (_lock)
         {
-            long until = _time.GetTimestamp() + ToTimestamp(duration);
+            // The cast and the sum stop at the ends of the scale: an endless pause is one.
+            long now = _time.GetTimestamp();
+            long until = now + Math.Min(ToTimestamp(duration), long.MaxValue - now);
             if (until > _pausedUntil)
                 _pausedUntil = until;
             if (_queue.Count > 0)
@@ -73,7 +80,7 @@ public sealed class VandarRateLimiter : RateLimiter
         {
             long now = _time.GetTimestamp();
             int free = now < _pausedUntil ? 0 : _sends.Count(send => IsFree(send, now));
-            return new() { CurrentAvailablePermits = free, CurrentQueuedCount = _queue.Count, TotalSuccessfulLeases = _granted };
+            return new() { CurrentAvailablePermits = free, CurrentQueuedCount = _queue.Count, TotalSuccessfulLeases = _granted, TotalFailedLeases = _refused };
         }
     }
 
@@ -84,7 +91,7 @@ public sealed class VandarRateLimiter : RateLimiter
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _queue.Count == 0 && TryTake(permitCount) ? s_granted : new Refused(UntilNext());
+            return _queue.Count == 0 && TryTake(permitCount) ? s_granted : Refuse(permitCount);
         }
     }
 
@@ -100,7 +107,7 @@ public sealed class VandarRateLimiter : RateLimiter
             if (_queue.Count == 0 && TryTake(permitCount))
                 return new(s_granted);
             if (_queue.Count >= _queueLimit)
-                return new(new Refused(UntilNext()));
+                return new(Refuse(permitCount));
             Waiter waiter = new(this, permitCount, cancellationToken);
             waiter.Place = _queue.AddLast(waiter);
             if (_queue.Count == 1)
@@ -123,6 +130,7 @@ public sealed class VandarRateLimiter : RateLimiter
                 while (_queue.First is { } first)
                 {
                     _queue.RemoveFirst();
+                    _refused++;
                     first.Value.TrySetResult(new Refused(null));
                 }
             }
@@ -133,13 +141,19 @@ public sealed class VandarRateLimiter : RateLimiter
     private void CheckCount(int permitCount) =>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, _sends.Length);
 
+    private Refused Refuse(int count)
+    {
+        _refused++;
+        return new Refused(UntilNext(count));
+    }
+
     private bool TryTake(int count)
     {
         long now = _time.GetTimestamp();
         if (now < _pausedUntil)
             return false;
         // The ring holds the sends in order: if the one furthest ahead that we need is free, the older ones are.
-        if (count > 0 && !IsFree(_sends[(_next + count - 1) % _sends.Length], now))
+        if (!IsFree(_sends[Furthest(count)], now))
             return false;
         for (int i = 0; i < count; i++)
         {
@@ -150,12 +164,15 @@ public sealed class VandarRateLimiter : RateLimiter
         return true;
     }
 
+    /// <summary>The last slot that <paramref name="count"/> permits need. Zero permits ask whether there is one, and take none.</summary>
+    private int Furthest(int count) => (_next + Math.Max(count, 1) - 1) % _sends.Length;
+
     private bool IsFree(long send, long now) => send == long.MinValue || now - send >= _window;
 
-    private TimeSpan UntilNext(int count = 1)
+    private TimeSpan UntilNext(int count)
     {
         long now = _time.GetTimestamp();
-        long send = _sends[(_next + Math.Max(count, 1) - 1) % _sends.Length];
+        long send = _sends[Furthest(count)];
         long free = send == long.MinValue ? now : send + _window;
         long at = Math.Max(free, _pausedUntil);
         return at <= now ? TimeSpan.Zero : ToTimeSpan(at - now);
@@ -165,7 +182,7 @@ public sealed class VandarRateLimiter : RateLimiter
     {
         TimeSpan wait = UntilNext(_queue.First!.Value.Count);
         // Rounded up: a timer that fires a tick early would only have to be set again.
-        TimeSpan due = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        TimeSpan due = wait < s_longestTimer ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : s_longestTimer;
         if (_timer is null)
             _timer = _time.CreateTimer(static state => ((VandarRateLimiter)state!).Drain(), this, due, Timeout.InfiniteTimeSpan);
         else
@@ -205,7 +222,7 @@ public sealed class VandarRateLimiter : RateLimiter
 
     private long ToTimestamp(TimeSpan span) => (long)Math.Ceiling(span.TotalSeconds * _time.TimestampFrequency);
 
-    private TimeSpan ToTimeSpan(long timestamp) => TimeSpan.FromSeconds((double)timestamp / _time.TimestampFrequency);
+    private TimeSpan ToTimeSpan(long timestamp) => _time.GetElapsedTime(0, timestamp);
 
     private sealed class Waiter(VandarRateLimiter owner, int count, CancellationToken token)
         : TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously)
