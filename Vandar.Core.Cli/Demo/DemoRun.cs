@@ -148,7 +148,7 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
         console.Write(new Rule("A payment").LeftJustified());
         IpgSession session = await client.Ipg.Send(
             new() { Amount = s_price, CallbackUrl = new Uri("https://shop.example/orders/42/paid"), FactorNumber = "42" }, cancellationToken: stop);
-        console.WriteLine($"Order 42 costs {s_price}; the payer is sent to the payment page.");
+        console.WriteLine($"Order 42 costs {Shown(s_price)}; the payer is sent to the payment page.");
         IpgCallback callback = await payer.Pay(session.RedirectUrl, stop);
         console.WriteLine($"The payer is back: {callback.PaymentStatus}. That proves nothing yet.");
 
@@ -188,13 +188,13 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
     {
         Rial walletAfter = sandbox.Business.Wallet, sum = sandbox.Ledger.Sum;
         Table table = new Table().AddColumns("", "Before", "After", "Difference");
-        table.AddRow("Wallet by the API", before.ToString(), after.ToString(), (after - before).ToString());
-        table.AddRow("Wallet by the ledger", walletBefore.ToString(), walletAfter.ToString(), (walletAfter - walletBefore).ToString());
-        table.AddRow("Payments confirmed", "", "", s_price.ToString());
+        table.AddRow("Wallet by the API", Shown(before), Shown(after), Shown(after - before));
+        table.AddRow("Wallet by the ledger", Shown(walletBefore), Shown(walletAfter), Shown(walletAfter - walletBefore));
+        table.AddRow("Payments confirmed", "", "", Shown(s_price));
         console.Write(table);
         _proof.Add("The wallet grew by the payment", (after - before).ToRial() == s_price && walletAfter - walletBefore == s_price,
-            $"{after - before} by the API = {s_price} paid");
-        _proof.Add("The books are closed", sum == Rial.Zero, $"all ledger entries together: {sum}");
+            $"{Shown(after - before)} by the API = {Shown(s_price)} paid");
+        _proof.Add("The books are closed", sum == Rial.Zero, $"all ledger entries together: {Shown(sum)}");
     }
 
     private void CheckCalls(int payerRequests)
@@ -204,6 +204,11 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
         _proof.Add("Every request is accounted for", requests == expected, FormattableString.Invariant(
             $"{calls} calls + {counter.Retries} retries + {replays} replay after the refresh = {expected}; the server saw {requests}"));
         int tooMany = sandbox.AnswersByStatus.GetValueOrDefault(429);
-        _proof.Add("The rate limit was kept", tooMany == 0, FormattableString.Invariant($"{tooMany} answers 429"));
+        _proof.Add("The rate limit cost waiting, and nothing else", tooMany == counter.Retries, FormattableString.Invariant(
+            $"{tooMany} answers 429, {counter.Retries} of them waited out"));
     }
+
+    private static string Shown(Rial amount) => FormattableString.Invariant($"{amount.Value:N0} Rial");
+
+    private static string Shown(Toman amount) => FormattableString.Invariant($"{amount.Value:N0} Toman");
 }

@@ -15,6 +15,9 @@ internal sealed class IssuingJob(
 
     private static readonly TimeSpan s_longestInterval = TimeSpan.FromMinutes(1);
 
+    // A 429 was not executed, and half a minute later the card is still wanted.
+    private static readonly RequestOptions s_patient = new() { WaitOnRateLimit = true, MaxRetries = 5 };
+
     public async Task<IReadOnlyList<IssuingResult>> Run(IReadOnlyList<Applicant> applicants, CancellationToken stop)
     {
         IssuingResult[] results = [.. applicants.Select(applicant => new IssuingResult(applicant, IssuingState.NotStarted, "Not started."))];
@@ -68,7 +71,7 @@ internal sealed class IssuingJob(
             {
                 Line = result.Applicant.Line, CardholderId = result.CardholderId,
             });
-            return result with { State = IssuingState.Issued, Text = $"Issued ({card.Status}).", Card = card, Outcome = null };
+            return result with { State = IssuingState.Issued, Text = $"The bank says {card.Status}.", Card = card, Outcome = null };
         }
         catch (VandarException e) when (e.Outcome is RequestOutcome.Rejected)
         {
@@ -134,7 +137,7 @@ internal sealed class IssuingJob(
         stop.ThrowIfCancellationRequested();
         progress.Step(course.Applicant, "create");
         Cardholder cardholder = await Journaled(
-            course, new JournalLine(course.Key, JournalStep.Create, JournalState.Intent), () => cardholders.Create(course.Applicant.Identity));
+            course, new JournalLine(course.Key, JournalStep.Create, JournalState.Intent), () => cardholders.Create(course.Applicant.Identity, s_patient));
         course.CardholderId = cardholder.CardholderId;
     }
 
@@ -144,14 +147,14 @@ internal sealed class IssuingJob(
         stop.ThrowIfCancellationRequested();
         // Again on every run: it ends in the same state, and the file may have been corrected since.
         progress.Step(course.Applicant, "update");
-        await Journaled(course, new JournalLine(course.Key, JournalStep.Update, JournalState.Intent), () => cardholders.Update(id, course.Applicant.Details));
+        await Journaled(course, new JournalLine(course.Key, JournalStep.Update, JournalState.Intent), () => cardholders.Update(id, course.Applicant.Details, s_patient));
 
         foreach (ApplicantDocument document in documents.Files.Where(document => document.Type != DocumentType.AuthenticationVideo))
             await Upload(course, history, document, stop);
 
         stop.ThrowIfCancellationRequested();
         progress.Step(course.Applicant, "video caption");
-        course.Caption = (await cardholders.VideoCaption(id, cancellationToken: stop)).Caption;
+        course.Caption = (await cardholders.VideoCaption(id, s_patient, stop)).Caption;
         if (documents.LacksVideo)
             return course.Ends(IssuingState.AwaitingVideo, "Waits for the video of the sentence; then run with --resume.");
         await Upload(course, history, documents.Files[^1], stop);
@@ -160,7 +163,7 @@ internal sealed class IssuingJob(
         progress.Step(course.Applicant, "finalize");
         try
         {
-            await Journaled(course, new JournalLine(course.Key, JournalStep.Finalize, JournalState.Intent), () => cardholders.Finalize(id));
+            await Journaled(course, new JournalLine(course.Key, JournalStep.Finalize, JournalState.Intent), () => cardholders.Finalize(id, s_patient));
         }
         catch (VandarException e) when (e.Outcome is RequestOutcome.Unknown)
         {
@@ -181,7 +184,7 @@ internal sealed class IssuingJob(
         JournalLine line = new(course.Key, JournalStep.Upload, JournalState.Intent) { Document = type, Fingerprint = fingerprint };
         try
         {
-            await Journaled(course, line, () => cardholders.Upload(id, document.Type, document.File, bytes));
+            await Journaled(course, line, () => cardholders.Upload(id, document.Type, document.File, bytes, s_patient));
         }
         catch (VandarApiException e) when (e.StatusCode is System.Net.HttpStatusCode.Forbidden && history.UnclearUploads.Contains(type))
         {
