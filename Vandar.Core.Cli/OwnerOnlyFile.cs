@@ -9,7 +9,7 @@ internal static class OwnerOnlyFile
     public static FileStream Open(string path, FileMode mode)
     {
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && mode is not FileMode.Open)
             options.UnixCreateMode = OwnerOnly;
         return new FileStream(path, options);
     }

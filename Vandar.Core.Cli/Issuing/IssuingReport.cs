@@ -40,14 +40,14 @@ internal sealed record IssuingReport(IReadOnlyList<IssuingResult> Results, IRead
         Table table = new Table().Title("Applicants").AddColumns("Line", "National code", "State", "Card", "IBAN", "Note");
         foreach (IssuingResult result in Results)
         {
-            string note = result.Caption is { } caption && result.State is IssuingState.AwaitingVideo ? $"{result.Text} «{caption}»" : result.Text;
-            if (result.Outcome is { } outcome)
-                note = $"{outcome}: {note}";
+            string note = result.Outcome is { } outcome ? $"{outcome}: {result.Text}" : result.Text;
             table.AddRow(
                 Number(result.Applicant.Line), result.Applicant.Identity.NationalCode.ToString(), Coloured(result.State),
                 Markup.Escape(Masked(result.Card?.CardNumber)), Markup.Escape(MaskedIban(result.Card?.IbanNumber)), Markup.Escape(note));
         }
         console.Write(table);
+        foreach (IssuingResult result in Results.Where(result => result.State is IssuingState.AwaitingVideo))
+            console.Profile.Out.Writer.WriteLine($"{result.Applicant} has to read: {result.Caption ?? "(Vandar sent no sentence)"}");
         console.WriteLine(FormattableString.Invariant(
             $"{Count(IssuingState.Issued)} issued, {Count(IssuingState.Processing)} with the bank, {Count(IssuingState.AwaitingVideo)} awaiting a video, {Count(IssuingState.Failed)} failed, {Count(IssuingState.Unknown)} unknown, {Count(IssuingState.NotStarted)} not started, {BadRows.Count} bad rows"));
     }
