@@ -97,10 +97,11 @@ internal sealed class Credentials
     {
         string settings = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (settings.Length == 0)
-            throw new CommandFailedException(ExitCode.NothingSent, "There is no configuration folder for the tokens: give --token-store FILE.");
+            throw new CommandFailedException(ExitCode.NothingSent, "There is no folder for the tokens: give --token-store FILE.");
         string folder = Path.Combine(settings, "vandar");
         string port = api.IsDefaultPort ? "" : FormattableString.Invariant($"-{api.Port}");
-        string name = string.Concat($"{business}@{api.Host}{port}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' ? c : '_'));
+        string name = string.Concat(
+            $"{business}@{api.Host}{port}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' ? c : '_'));
         OwnerOnlyFile.MakeFolder(folder);
         return Path.Combine(folder, name + ".tokens.json");
     }
@@ -121,9 +122,10 @@ internal sealed class Credentials
     {
         if (_find(name) is not { } text)
             return standard;
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? host) && (host.Scheme == Uri.UriSchemeHttps || host.Scheme == Uri.UriSchemeHttp)
-            ? host
-            : throw new CommandFailedException(ExitCode.NothingSent, $"{name} of {_source} must be an address such as https://api.vandar.io.");
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? host) && (host.Scheme == Uri.UriSchemeHttps || host.Scheme == Uri.UriSchemeHttp))
+            return host;
+        throw new CommandFailedException(
+            ExitCode.NothingSent, $"{name} of {_source} must be an address such as https://api.vandar.io.");
     }
 
     private CommandFailedException Missing(string name)

@@ -21,8 +21,10 @@ internal static class ExitCode
     /// <summary>Ctrl-C or SIGTERM; the journal is complete.</summary>
     public const int Interrupted = 130;
 
-    public const string Help = "Exit codes: 0 all done, 1 some failed or are not issued yet, 2 bad input (nothing was sent), 3 nothing could be sent "
-        + "(credentials, network), 4 some unknown (a person has to look), 130 interrupted.";
+    public const string Help = """
+        Exit codes: 0 all issued, 1 some failed or are not issued yet, 2 bad input (nothing was sent), 3 nothing could be sent
+        (credentials, network), 4 some unknown (a person has to look), 130 interrupted.
+        """;
 }
 
 /// <summary>The tool cannot go on; the text is for the person at the keyboard and holds no secret.</summary>

@@ -4,11 +4,13 @@ namespace Vandar.Core.Cli;
 internal static class OwnerOnlyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>Opens for this process alone; a new file gets its permissions when it is made, not by a change after it.</summary>
     public static FileStream Open(string path, FileMode mode)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        // No buffer: what a failed write left behind must not turn up later.
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows() && mode is not FileMode.Open)
             options.UnixCreateMode = OwnerOnly;
         return new FileStream(path, options);
@@ -42,6 +44,5 @@ internal static class OwnerOnlyFile
 
     /// <summary>Whether others than the owner can read the file; never on Windows, which has no such bits.</summary>
     public static bool IsOpenToOthers(string path) =>
-        !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
 }

@@ -56,7 +56,7 @@ internal static class Program
         if (!console.Profile.Out.IsTerminal)
             console.Profile.Width = PlainWidth;
 
-        ParseResult parsed = new RootCommand("Vandar from the command line: cards for a whole file of applicants, and a demo that needs no account.")
+        ParseResult parsed = new RootCommand("Vandar from the command line: cards for a file of applicants, and a demo that needs no account.")
         {
             new DemoCommand(console, stop),
             new Command("cards", "Card issuing.") { new CardsIssueCommand(console, stop) },

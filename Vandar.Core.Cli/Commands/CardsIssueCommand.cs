@@ -16,9 +16,15 @@ internal sealed class CardsIssueCommand : Command
         Description = "The issuing bank's English name, as Vandar gives it", HelpName = "NAME", Required = true,
     };
 
-    private readonly Option<string> _applicants = new("--applicants") { Description = "The applicants, see above", HelpName = "FILE.csv", Required = true };
+    private readonly Option<string> _applicants = new("--applicants")
+    {
+        Description = "The applicants, see above", HelpName = "FILE.csv", Required = true,
+    };
 
-    private readonly Option<string> _documents = new("--documents") { Description = "The folder of their documents, see above", HelpName = "FOLDER", Required = true };
+    private readonly Option<string> _documents = new("--documents")
+    {
+        Description = "The folder of their documents, see above", HelpName = "FOLDER", Required = true,
+    };
 
     private readonly Option<int> _parallel = new("--parallel")
     {
@@ -39,18 +45,21 @@ internal sealed class CardsIssueCommand : Command
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "Where to write the result in full: card numbers, IBANs and accounts unmasked, readable by you alone", HelpName = "FILE.csv",
+        Description = "Where to write the result in full: card numbers, IBANs and accounts unmasked, readable by you alone",
+        HelpName = "FILE.csv",
     };
 
-    private readonly Option<TimeSpan> _wait = new("--wait")
+    private readonly Option<TimeSpan?> _wait = new("--wait")
     {
-        Description = "How long to wait for the bank, such as 90s, 10m or 2h", HelpName = "TIME", CustomParser = ParseTime,
-        DefaultValueFactory = _ => TimeSpan.FromMinutes(10),
+        Description = "How long to wait for the bank, such as 90s, 10m or 2h [default: 10m]", HelpName = "TIME", CustomParser = ParseTime,
     };
 
     private readonly Option<string?> _credentials = new("--credentials") { Description = "A file of KEY=VALUE lines", HelpName = "FILE" };
 
-    private readonly Option<string?> _tokenStore = new("--token-store") { Description = "Where refreshed tokens are kept", HelpName = "FILE" };
+    private readonly Option<string?> _tokenStore = new("--token-store")
+    {
+        Description = "Where refreshed tokens are kept", HelpName = "FILE",
+    };
 
     public CardsIssueCommand(IAnsiConsole console, CancellationToken stop)
         : base("issue", $"""
@@ -65,7 +74,11 @@ internal sealed class CardsIssueCommand : Command
             {ExitCode.Help}
             """)
     {
-        foreach (Option option in (Option[])[_provider, _applicants, _documents, _parallel, _resume, _journal, _output, _captionsFirst, _wait, _credentials, _tokenStore])
+        Option[] options =
+        [
+            _provider, _applicants, _documents, _parallel, _resume, _journal, _output, _captionsFirst, _wait, _credentials, _tokenStore,
+        ];
+        foreach (Option option in options)
             Add(option);
         _parallel.Validators.Add(result =>
         {
@@ -92,15 +105,21 @@ internal sealed class CardsIssueCommand : Command
             Parallel = parsed.GetValue(_parallel),
             Resume = parsed.GetValue(_resume),
             CaptionsFirst = parsed.GetValue(_captionsFirst),
-            Wait = parsed.GetValue(_wait),
+            Wait = parsed.GetValue(_wait) ?? TimeSpan.FromMinutes(10),
         };
         VandarClientOptions options = await credentials.ToOptions(parsed.GetValue(_tokenStore), stop);
-        options = options with { OnTokenStoreFailure = e => Console.Error.WriteLine($"The token store failed ({e.GetType().Name}): the newest tokens are in memory only.") };
-        using VandarClient client = NewClient(options);
-        IssuingReport report = await IssuingRun.Run(console, client, options.Business!, options.Hosts.Api, settings, TimeProvider.System, stop);
-        if (stop.IsCancellationRequested)
+        options = options with
         {
-            await Console.Error.WriteLineAsync($"Interrupted. Every step that was sent is in {settings.JournalFile}: run the same command with --resume.");
+            OnTokenStoreFailure = e =>
+                Console.Error.WriteLine($"The token store failed ({e.GetType().Name}); new tokens are in memory only."),
+        };
+        using VandarClient client = NewClient(options);
+        IssuingReport report = await IssuingRun.Run(
+            console, client, options.Business!, options.Hosts.Api, settings, TimeProvider.System, stop);
+        if (stop.IsCancellationRequested && report.ExitCode is not ExitCode.Done)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Interrupted. Every step that was sent is in {settings.JournalFile}: run the same command with --resume.");
             return ExitCode.Interrupted;
         }
         return report.ExitCode;
@@ -118,19 +137,21 @@ internal sealed class CardsIssueCommand : Command
         }
     }
 
-    private static TimeSpan ParseTime(ArgumentResult result)
+    private static TimeSpan? ParseTime(ArgumentResult result)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        TimeSpan unit = text.Length == 0 ? TimeSpan.Zero : text[^1] switch
+        ReadOnlySpan<char> digits = text.AsSpan(0, Math.Max(text.Length - 1, 0));
+        bool isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        TimeSpan unit = !isNumber ? TimeSpan.Zero : text[^1] switch
         {
             's' => TimeSpan.FromSeconds(1),
             'm' => TimeSpan.FromMinutes(1),
             'h' => TimeSpan.FromHours(1),
             _ => TimeSpan.Zero,
         };
-        if (unit > TimeSpan.Zero && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 10_000)
+        if (unit > TimeSpan.Zero && number <= 10_000)
             return unit * number;
         result.AddError("--wait takes a time such as 90s, 10m or 2h.");
-        return TimeSpan.Zero;
+        return null;
     }
 }

@@ -8,6 +8,6 @@ namespace Vandar.Core.Cli.Commands;
 internal sealed class DemoCommand : Command
 {
     public DemoCommand(IAnsiConsole console, CancellationToken stop)
-        : base("demo", "Issues cards, takes a payment and outlives a token against a sandbox in this process. Needs no account and no network.") =>
+        : base("demo", "Issues cards, takes a payment and outlives a token against a sandbox in this process. Needs no account.") =>
         SetAction((_, _) => DemoRun.Run(console, stop));
 }

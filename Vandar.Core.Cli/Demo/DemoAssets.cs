@@ -7,7 +7,10 @@ namespace Vandar.Core.Cli.Demo;
 internal sealed class DemoAssets : IDisposable
 {
     private static readonly string[] s_documents =
-        ["national_card_front_photo.png", "national_card_back_photo.png", "signature_photo.png", "applicant_photo.jpg", "authentication_video.mp4"];
+    [
+        "national_card_front_photo.png", "national_card_back_photo.png", "signature_photo.png", "applicant_photo.jpg",
+        "authentication_video.mp4",
+    ];
 
     // Readable by its owner alone, as the system makes such folders.
     private readonly string _folder = Directory.CreateTempSubdirectory("vandar-demo-").FullName;

@@ -37,7 +37,8 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
     private async Task<bool> Play(CancellationToken stop)
     {
         console.Write(new Panel(Markup.Escape(
-            $"Vandar.Core against a sandbox at {sandbox.BaseAddress}\nNo account, no real money, invented people; the requests are real HTTP."))
+            $"Vandar.Core against a sandbox at {sandbox.BaseAddress}\n"
+            + "No account, no real money, invented people; the requests are real HTTP."))
             .Header("vandar demo"));
         SandboxCredentials credentials = sandbox.Credentials;
         using VandarClient client = new(new()
@@ -104,9 +105,11 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
     private void CheckCards(IssuingReport report)
     {
         int applicants = report.Results.Count, issued = report.Count(IssuingState.Issued);
-        _proof.Add("Every applicant has a card", report.ExitCode == ExitCode.Done, FormattableString.Invariant($"{issued} of {applicants} issued"));
+        _proof.Add("Every applicant has a card", report.ExitCode == ExitCode.Done,
+            FormattableString.Invariant($"{issued} of {applicants} issued"));
 
-        string[] created = [.. sandbox.Journal.Where(execution => execution.Operation == "ravand.cardholder.create").Select(execution => execution.Key)];
+        string[] created =
+            [.. sandbox.Journal.Where(execution => execution.Operation == "ravand.cardholder.create").Select(execution => execution.Key)];
         _proof.Add("Nobody was created twice", created.Length == applicants && created.Distinct().Count() == applicants,
             FormattableString.Invariant($"{created.Length} creates by the server's journal"));
 
@@ -114,11 +117,13 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
         foreach (IssuingResult result in report.Results.Where(result => result.CardholderId is not null))
         {
             string folder = Path.Combine(assets.DocumentsFolder, result.Applicant.Identity.NationalCode.Value);
-            HashSet<string> arrived = [.. sandbox.Business.CardholderDocuments(result.CardholderId!).Select(document => $"{document.FileName} {document.Sha256}")];
+            HashSet<string> arrived =
+                [.. sandbox.Business.CardholderDocuments(result.CardholderId!).Select(document => $"{document.FileName} {document.Sha256}")];
             foreach (string file in Directory.GetFiles(folder))
             {
+                string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
                 sent++;
-                whole += arrived.Contains($"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}") ? 1 : 0;
+                whole += arrived.Contains($"{Path.GetFileName(file)} {hash}") ? 1 : 0;
             }
         }
         _proof.Add("Every document arrived whole", sent == applicants * DocumentType.Known.Length && whole == sent,
@@ -147,7 +152,8 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
     {
         console.Write(new Rule("A payment").LeftJustified());
         IpgSession session = await client.Ipg.Send(
-            new() { Amount = s_price, CallbackUrl = new Uri("https://shop.example/orders/42/paid"), FactorNumber = "42" }, cancellationToken: stop);
+            new() { Amount = s_price, CallbackUrl = new Uri("https://shop.example/orders/42/paid"), FactorNumber = "42" },
+            cancellationToken: stop);
         console.WriteLine($"Order 42 costs {Shown(s_price)}; the payer is sent to the payment page.");
         IpgCallback callback = await payer.Pay(session.RedirectUrl, stop);
         console.WriteLine($"The payer is back: {callback.PaymentStatus}. That proves nothing yet.");
@@ -162,7 +168,8 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
                 credits++;
             string answer = confirmation is IpgConfirmed confirmed ? $"{confirmed.Verification}, amount {confirmed.Amount}" : "Refused";
             answers.Add(answer);
-            console.WriteLine(FormattableString.Invariant($"Confirm {visit}: {answer}; {(confirmation.MayCredit ? "the order is credited" : "no credit")}."));
+            string credit = confirmation.MayCredit ? "the order is credited" : "no credit";
+            console.WriteLine(FormattableString.Invariant($"Confirm {visit}: {answer}; {credit}."));
         }
         _proof.Add("A payment confirmed twice is credited once",
             credits == 1 && answers[0].StartsWith(nameof(IpgVerification.First), StringComparison.Ordinal)
@@ -174,14 +181,16 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
     {
         console.Write(new Rule("Five days later").LeftJustified());
         sandbox.Clock.Advance(s_tokenLife);
-        console.WriteLine("The access token is over. The next call meets a 401, the client refreshes and asks again; the caller sees only the answer.");
+        console.WriteLine(
+            "The access token is over. The next call meets a 401, the client refreshes and asks again; the caller sees only the answer.");
         await client.Business.Get(cancellationToken: stop);
         TokenPair? kept = await new FileTokenStore(assets.TokenFile).Read(stop);
         SandboxCredentials newest = sandbox.Credentials;
         bool isKept = kept is not null && kept.AccessToken == newest.AccessToken && kept.RefreshToken == newest.RefreshToken;
         int refused = sandbox.AnswersByStatus.GetValueOrDefault(401);
         _proof.Add("A token that runs out is renewed once, and kept", sandbox.Refreshes == 1 && _refreshes == 1 && refused == 1 && isKept,
-            FormattableString.Invariant($"{refused} answer 401, {sandbox.Refreshes} refresh, new pair {(isKept ? "in" : "NOT in")} the token store"));
+            FormattableString.Invariant(
+                $"{refused} answer 401, {sandbox.Refreshes} refresh, new pair {(isKept ? "in" : "NOT in")} the token store"));
     }
 
     private void CheckMoney(Toman before, Toman after, Rial walletBefore)

@@ -33,7 +33,7 @@ internal sealed class ApplicantDocuments
     /// <summary>What is there, the video last: its sentence is asked for before it.</summary>
     public IReadOnlyList<ApplicantDocument> Files { get; }
 
-    /// <summary>Why the applicant cannot be sent; null if nothing is wrong. It names no folder, as folders are named by national codes.</summary>
+    /// <summary>Why the applicant cannot be sent; null if nothing is wrong. It names no folder, which would tell the national code.</summary>
     public string? Problem { get; }
 
     public bool LacksVideo { get; }
@@ -62,8 +62,10 @@ internal sealed class ApplicantDocuments
                 lacksVideo = true;
                 continue;
             }
-            if (found.Length != 1)
-                return new ApplicantDocuments([], found.Length == 0 ? $"The file {type} is missing." : $"There is more than one file {type}.", false);
+            if (found.Length == 0)
+                return new ApplicantDocuments([], $"The file {type} is missing.", false);
+            if (found.Length > 1)
+                return new ApplicantDocuments([], $"There is more than one file {type}.", false);
             try
             {
                 files.Add(new ApplicantDocument(type, found[0], cardholders.CheckFile(type, VandarFile.Open(found[0]))));

@@ -22,8 +22,8 @@ internal sealed class ApplicantFile
 
     private static readonly string[] s_needed =
     [
-        NationalCodeColumn, "mobile", "birth_date", "national_card_serial_number", "postal_code", "birth_location_id", "birth_certificate_location_id",
-        "occupation_id", "education_id", "guild_id", "city_id", "province_id", "address",
+        NationalCodeColumn, "mobile", "birth_date", "national_card_serial_number", "postal_code", "birth_location_id",
+        "birth_certificate_location_id", "occupation_id", "education_id", "guild_id", "city_id", "province_id", "address",
     ];
 
     private readonly List<Applicant> _applicants = [];
@@ -131,7 +131,12 @@ internal sealed class ApplicantFile
         }
         _badRows.AddRange(row.BadCells);
         if (row.BadCells.Count == 0)
-            _applicants.Add(new Applicant { Line = row.Line, Identity = identity, Details = details, CardholderId = row.Optional("cardholder_id") });
+        {
+            _applicants.Add(new Applicant
+            {
+                Line = row.Line, Identity = identity, Details = details, CardholderId = row.Optional("cardholder_id"),
+            });
+        }
     }
 
     private static Dictionary<string, int> Columns(string[] header)
@@ -144,7 +149,7 @@ internal sealed class ApplicantFile
         }
         string[] missing = [.. s_needed.Where(name => !columns.ContainsKey(name))];
         return missing.Length == 0 ? columns : throw new CommandFailedException(ExitCode.BadInput,
-            $"The applicants' file lacks the columns {string.Join(", ", missing)}. Its first line must be the header, with commas between the names.");
+            $"The applicants' file lacks the columns {string.Join(", ", missing)}. Its first line is the header, with commas between names.");
     }
 
     private static string[] Fields(CsvDataReader csv)

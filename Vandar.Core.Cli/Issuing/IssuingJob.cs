@@ -3,10 +3,10 @@ using Vandar.Core.Ravand;
 
 namespace Vandar.Core.Cli.Issuing;
 
-/// <summary>What a business does for each applicant: create, update, documents, finalize, and then inquire until the card is there.</summary>
+/// <summary>What a business does for each applicant: create, update, documents, finalize, then inquire until the card is there.</summary>
 /// <remarks>
-/// First all applicants are brought to the bank, some at a time; then all of them are inquired in rounds, so that a slow bank holds nobody up.
-/// One applicant's failure is one applicant's result. A stop lets the steps in flight end: their answers are in the journal.
+/// First all applicants are brought to the bank, some at a time; then all of them are inquired in rounds, so that a slow bank holds
+/// nobody up. One applicant's failure is one applicant's result. A stop lets the steps in flight end: their answers are in the journal.
 /// </remarks>
 internal sealed class IssuingJob(
     CardholdersClient cardholders, IssuingSettings settings, IssuingJournal journal, IIssuingProgress progress, TimeProvider time)
@@ -20,7 +20,8 @@ internal sealed class IssuingJob(
 
     public async Task<IReadOnlyList<IssuingResult>> Run(IReadOnlyList<Applicant> applicants, CancellationToken stop)
     {
-        IssuingResult[] results = [.. applicants.Select(applicant => new IssuingResult(applicant, IssuingState.NotStarted, "Not started."))];
+        IssuingResult[] results =
+            [.. applicants.Select(applicant => new IssuingResult(applicant, IssuingState.NotStarted, "Not started."))];
         using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await ForEach(Enumerable.Range(0, results.Length), async i =>
         {
@@ -95,8 +96,8 @@ internal sealed class IssuingJob(
             if (next is NextStep.AskPerson)
             {
                 return course.Ends(IssuingState.Unknown,
-                    "Needs a person: the answer to create was lost, so the applicant may be registered, and no call tells the id. Ask Vandar; "
-                    + "then put the id into the column cardholder_id and run with --resume.");
+                    "Needs a person: the answer to create was lost, so the applicant may be registered, and no call tells the id. "
+                    + "Ask Vandar; then put the id into the column cardholder_id and run with --resume.");
             }
             if (next is NextStep.AskWhetherFinal)
                 next = await IsFinal(course) ? NextStep.Inquire : NextStep.Complete;
@@ -104,7 +105,8 @@ internal sealed class IssuingJob(
                 return course.Ends(IssuingState.Processing, "Sent to the bank.");
 
             // Everything is looked at before anything of the applicant is sent.
-            ApplicantDocuments documents = ApplicantDocuments.Find(settings.DocumentsFolder, applicant, cardholders, settings.CaptionsFirst);
+            ApplicantDocuments documents =
+                ApplicantDocuments.Find(settings.DocumentsFolder, applicant, cardholders, settings.CaptionsFirst);
             if (documents.Problem is { } problem)
                 return course.Ends(IssuingState.Failed, problem, RequestOutcome.NotSent);
             if (next is NextStep.Create)
@@ -113,9 +115,9 @@ internal sealed class IssuingJob(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return course.Ends(
-                course.CardholderId is null ? IssuingState.NotStarted : IssuingState.Failed, "Interrupted between two steps; --resume goes on here.",
-                course.CardholderId is null ? null : RequestOutcome.NotSent);
+            return course.CardholderId is null
+                ? course.Ends(IssuingState.NotStarted, "Not started.")
+                : course.Ends(IssuingState.Failed, "Interrupted between two steps; --resume goes on here.", RequestOutcome.NotSent);
         }
         catch (VandarException e)
         {
@@ -130,6 +132,11 @@ internal sealed class IssuingJob(
         {
             return course.Ends(IssuingState.Failed, e.Message, RequestOutcome.NotSent);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A document that went away meanwhile, or a journal that takes no intent; without one nothing is sent.
+            return course.Ends(IssuingState.Failed, e.Message, RequestOutcome.NotSent);
+        }
     }
 
     private async Task Create(Course course, CancellationToken stop)
@@ -137,17 +144,18 @@ internal sealed class IssuingJob(
         stop.ThrowIfCancellationRequested();
         progress.Step(course.Applicant, "create");
         Cardholder cardholder = await Journaled(
-            course, new JournalLine(course.Key, JournalStep.Create, JournalState.Intent), () => cardholders.Create(course.Applicant.Identity, s_patient));
+            course, course.Intends(JournalStep.Create), () => cardholders.Create(course.Applicant.Identity, s_patient));
         course.CardholderId = cardholder.CardholderId;
     }
 
-    private async Task<IssuingResult> Complete(Course course, ApplicantHistory history, ApplicantDocuments documents, CancellationToken stop)
+    private async Task<IssuingResult> Complete(
+        Course course, ApplicantHistory history, ApplicantDocuments documents, CancellationToken stop)
     {
         string id = course.CardholderId!;
         stop.ThrowIfCancellationRequested();
         // Again on every run: it ends in the same state, and the file may have been corrected since.
         progress.Step(course.Applicant, "update");
-        await Journaled(course, new JournalLine(course.Key, JournalStep.Update, JournalState.Intent), () => cardholders.Update(id, course.Applicant.Details, s_patient));
+        await Journaled(course, course.Intends(JournalStep.Update), () => cardholders.Update(id, course.Applicant.Details, s_patient));
 
         foreach (ApplicantDocument document in documents.Files.Where(document => document.Type != DocumentType.AuthenticationVideo))
             await Upload(course, history, document, stop);
@@ -163,12 +171,15 @@ internal sealed class IssuingJob(
         progress.Step(course.Applicant, "finalize");
         try
         {
-            await Journaled(course, new JournalLine(course.Key, JournalStep.Finalize, JournalState.Intent), () => cardholders.Finalize(id, s_patient));
+            await Journaled(course, course.Intends(JournalStep.Finalize), () => cardholders.Finalize(id, s_patient));
         }
         catch (VandarException e) when (e.Outcome is RequestOutcome.Unknown)
         {
             if (!await IsFinal(course))
-                return course.Ends(IssuingState.Failed, $"{e.Message} An inquiry says that it was not done; --resume tries again.", RequestOutcome.Unknown);
+            {
+                return course.Ends(
+                    IssuingState.Failed, $"{e.Message} An inquiry says that it was not done; --resume tries again.", RequestOutcome.Unknown);
+            }
         }
         return course.Ends(IssuingState.Processing, "Sent to the bank.");
     }
@@ -181,14 +192,14 @@ internal sealed class IssuingJob(
             return;
         stop.ThrowIfCancellationRequested();
         IProgress<long> bytes = progress.Upload(course.Applicant, type, document.Length);
-        JournalLine line = new(course.Key, JournalStep.Upload, JournalState.Intent) { Document = type, Fingerprint = fingerprint };
+        JournalLine line = course.Intends(JournalStep.Upload) with { Document = type, Fingerprint = fingerprint };
         try
         {
             await Journaled(course, line, () => cardholders.Upload(id, document.Type, document.File, bytes, s_patient));
         }
         catch (VandarApiException e) when (e.StatusCode is System.Net.HttpStatusCode.Forbidden && history.UnclearUploads.Contains(type))
         {
-            // An earlier upload without an answer seems to have arrived, and this server takes no second one. Finalize refuses if it had not.
+            // An earlier upload without an answer seems to have arrived, and no second one is taken. Finalize refuses if it had not.
             progress.Step(course.Applicant, $"{type} is there already");
         }
     }
@@ -208,10 +219,9 @@ internal sealed class IssuingJob(
         }
     }
 
-    /// <summary>An intent on the disk, the call, and its result on the disk. The call itself is never cancelled: it has to have an answer.</summary>
+    /// <summary>An intent on the disk, the call, its result on the disk. The call itself is never cancelled: it has to have an answer.</summary>
     private async Task<Cardholder> Journaled(Course course, JournalLine intent, Func<ValueTask<Cardholder>> call)
     {
-        intent = intent with { Line = course.Applicant.Line };
         journal.Append(intent);
         Cardholder? cardholder = null;
         ExceptionDispatchInfo? failure = null;
@@ -229,20 +239,26 @@ internal sealed class IssuingJob(
         {
             journal.Append(intent with
             {
-                State = failure is null ? JournalState.Done : JournalState.Failed, CardholderId = cardholder?.CardholderId, Outcome = outcome,
+                State = failure is null ? JournalState.Done : JournalState.Failed,
+                CardholderId = cardholder?.CardholderId,
+                Outcome = outcome,
             });
         }
         catch (IOException e)
         {
-            throw new CommandFailedException(ExitCode.SomeUnknown, FormattableString.Invariant(
-                $"The journal cannot be written ({e.Message}). Its last step, {intent.Step} for line {course.Applicant.Line}, was answered: {(failure is null ? "done" : "failed")}, cardholder id {cardholder?.CardholderId ?? "none"}. Keep this text."), e);
+            string answer = failure is null ? $"done, cardholder id {cardholder?.CardholderId}" : $"failed ({outcome})";
+            throw new CommandFailedException(ExitCode.SomeUnknown, FormattableString.Invariant($"""
+                The journal cannot be written: {e.Message}
+                Keep this text: {intent.Step} for line {course.Applicant.Line} was answered: {answer}.
+                """), e);
         }
         failure?.Throw();
         return cardholder!;
     }
 
     private async Task ForEach(IEnumerable<int> items, Func<int, Task> body) =>
-        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel }, async (i, _) => await body(i));
+        await Parallel.ForEachAsync(
+            items, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel }, async (i, _) => await body(i));
 
     /// <summary>An applicant on the way.</summary>
     private sealed class Course(Applicant applicant, string key)
@@ -254,6 +270,8 @@ internal sealed class IssuingJob(
         public string? CardholderId { get; set; }
 
         public string? Caption { get; set; }
+
+        public JournalLine Intends(JournalStep step) => new(key, step, JournalState.Intent) { Line = applicant.Line };
 
         public IssuingResult Ends(IssuingState state, string text, RequestOutcome? outcome = null) =>
             new(applicant, state, text) { CardholderId = CardholderId, Caption = Caption, Outcome = outcome };

@@ -30,7 +30,9 @@ internal sealed class IssuingJournal : IDisposable
     public bool WasTorn { get; private set; }
 
     /// <summary>Opens a new journal, or with <paramref name="resume"/> the one of an earlier run.</summary>
-    /// <exception cref="CommandFailedException">It is in use, exists, does not exist, is another job's, or is damaged; the text says what to do.</exception>
+    /// <exception cref="CommandFailedException">
+    /// It is in use, exists, does not exist, is another job's, or is damaged; the text says what to do.
+    /// </exception>
     public static IssuingJournal Open(string path, JournalHeader job, bool resume, TimeProvider time)
     {
         FileStream file;
@@ -45,7 +47,7 @@ internal sealed class IssuingJournal : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException(ExitCode.BadInput,
-                $"The journal {path} cannot be opened: either another run is using it, or the file cannot be written ({e.GetType().Name}).", e);
+                $"The journal {path} cannot be opened: another run is using it, or the file cannot be written ({e.GetType().Name}).", e);
         }
         IssuingJournal journal = new(file, time);
         try
@@ -78,11 +80,23 @@ internal sealed class IssuingJournal : IDisposable
     /// <summary>Puts one line on the disk. When this returns, a power cut no longer loses it.</summary>
     public void Append(JournalLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line with { At = _time.GetUtcNow() }, JournalJson.Default.JournalLine), (byte)'\n'];
+        JournalLine dated = line with { At = _time.GetUtcNow() };
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(dated, JournalJson.Default.JournalLine), (byte)'\n'];
         lock (_gate)
         {
-            _file.Write(bytes);
-            _file.Flush(flushToDisk: true);
+            long start = _file.Position;
+            try
+            {
+                _file.Write(bytes);
+                _file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                // A full disk takes half a line; the next line must not be glued to it.
+                _file.SetLength(start);
+                _file.Position = start;
+                throw;
+            }
             Remember(line);
         }
     }
@@ -129,8 +143,10 @@ internal sealed class IssuingJournal : IDisposable
     private void Begin(JournalHeader job)
     {
         _salt = RandomNumberGenerator.GetBytes(KeyBytes);
+        JournalHeader salted = job with { Salt = Convert.ToHexStringLower(_salt) };
         _file.SetLength(0);
-        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(job with { Salt = Convert.ToHexStringLower(_salt) }, JournalJson.Default.JournalHeader), (byte)'\n']);
+        _file.Position = 0;
+        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(salted, JournalJson.Default.JournalHeader), (byte)'\n']);
         _file.Flush(flushToDisk: true);
     }
 
@@ -206,7 +222,8 @@ internal enum JournalState
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false, RespectRequiredConstructorParameters = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalLine))]
 internal sealed partial class JournalJson : JsonSerializerContext;

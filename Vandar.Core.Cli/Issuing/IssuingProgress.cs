@@ -50,7 +50,8 @@ internal sealed class IssuingBars(ProgressContext context, int applicants) : IIs
             _job.Increment(1);
     }
 
-    public void Awaiting(int applicants) => _job.Description = FormattableString.Invariant($"Applicants; the bank is at work on {applicants}");
+    public void Awaiting(int applicants) =>
+        _job.Description = FormattableString.Invariant($"Applicants; the bank is at work on {applicants}");
 
     private ProgressTask Bar(Applicant applicant) => _bars.GetOrAdd(applicant.Line, _ => context.AddTask(Markup.Escape($"  {applicant}")));
 
@@ -65,8 +66,9 @@ internal sealed class IssuingBars(ProgressContext context, int applicants) : IIs
         public override Spectre.Console.Rendering.IRenderable Render(
             Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
                 task.IsIndeterminate ? ""
-                : task.Description.StartsWith("Applicants", StringComparison.Ordinal) ? FormattableString.Invariant($"{task.Value:0}/{task.MaxValue:0}")
-                : FormattableString.Invariant($"{task.Value / 1024:0.0}/{task.MaxValue / 1024:0.0} KB"));
+                : task.Description.StartsWith("Applicants", StringComparison.Ordinal)
+                    ? FormattableString.Invariant($"{task.Value:0}/{task.MaxValue:0}")
+                    : FormattableString.Invariant($"{task.Value / 1024:0.0}/{task.MaxValue / 1024:0.0} KB"));
     }
 }
 

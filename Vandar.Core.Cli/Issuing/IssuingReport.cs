@@ -17,6 +17,8 @@ internal sealed record IssuingReport(IReadOnlyList<IssuingResult> Results, IRead
     {
         get
         {
+            if (Results.Count == 0)
+                return Cli.ExitCode.BadInput;
             if (Count(IssuingState.Unknown) > 0)
                 return Cli.ExitCode.SomeUnknown;
             if (BadRows.Count == 0 && Results.All(result => result.State is IssuingState.Issued))
@@ -49,7 +51,10 @@ internal sealed record IssuingReport(IReadOnlyList<IssuingResult> Results, IRead
         foreach (IssuingResult result in Results.Where(result => result.State is IssuingState.AwaitingVideo))
             console.Profile.Out.Writer.WriteLine($"{result.Applicant} has to read: {result.Caption ?? "(Vandar sent no sentence)"}");
         console.WriteLine(FormattableString.Invariant(
-            $"{Count(IssuingState.Issued)} issued, {Count(IssuingState.Processing)} with the bank, {Count(IssuingState.AwaitingVideo)} awaiting a video, {Count(IssuingState.Failed)} failed, {Count(IssuingState.Unknown)} unknown, {Count(IssuingState.NotStarted)} not started, {BadRows.Count} bad rows"));
+            $"{Count(IssuingState.Issued)} issued, {Count(IssuingState.Processing)} with the bank, ")
+            + FormattableString.Invariant($"{Count(IssuingState.AwaitingVideo)} awaiting a video, {Count(IssuingState.Failed)} failed, ")
+            + FormattableString.Invariant($"{Count(IssuingState.Unknown)} unknown, {Count(IssuingState.NotStarted)} not started, ")
+            + FormattableString.Invariant($"{BadRows.Count} bad rows"));
     }
 
     /// <summary>Writes everything in full, for its owner alone.</summary>
@@ -61,9 +66,9 @@ internal sealed record IssuingReport(IReadOnlyList<IssuingResult> Results, IRead
         {
             string?[] fields =
             [
-                Number(result.Applicant.Line), result.Applicant.Identity.NationalCode.Value, result.State.ToString(), result.Outcome?.ToString(),
-                result.CardholderId, result.Card?.CardNumber, result.Card?.IbanNumber, result.Card?.AccountNumber, result.Card?.CardholderIdInBank,
-                result.Caption, result.Text,
+                Number(result.Applicant.Line), result.Applicant.Identity.NationalCode.Value, result.State.ToString(),
+                result.Outcome?.ToString(), result.CardholderId, result.Card?.CardNumber, result.Card?.IbanNumber,
+                result.Card?.AccountNumber, result.Card?.CardholderIdInBank, result.Caption, result.Text,
             ];
             text.AppendJoin(',', fields.Select(Quoted)).Append('\n');
         }
@@ -71,7 +76,8 @@ internal sealed record IssuingReport(IReadOnlyList<IssuingResult> Results, IRead
     }
 
     /// <summary>A card number fit for a console.</summary>
-    public static string Masked(string? card) => card is null ? "" : CardNumber.TryParse(card, out CardNumber number) ? number.ToString() : "****";
+    public static string Masked(string? card) =>
+        card is null ? "" : CardNumber.TryParse(card, out CardNumber number) ? number.ToString() : "****";
 
     private static string MaskedIban(string? iban) => iban is null ? "" : Iban.TryParse(iban, out Iban number) ? number.ToString() : "****";
 

@@ -35,7 +35,8 @@ internal static class IssuingRun
 {
     /// <exception cref="CommandFailedException">Nothing was sent, or the journal broke down; the text says which.</exception>
     public static async Task<IssuingReport> Run(
-        IAnsiConsole console, VandarClient client, string business, Uri server, IssuingSettings settings, TimeProvider time, CancellationToken stop)
+        IAnsiConsole console, VandarClient client, string business, Uri server, IssuingSettings settings, TimeProvider time,
+        CancellationToken stop)
     {
         CardholdersClient cardholders;
         try
@@ -51,6 +52,14 @@ internal static class IssuingRun
             throw new CommandFailedException(ExitCode.BadInput, $"There is no folder {settings.DocumentsFolder}.");
         if (settings.OutputFile is { } output && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
             throw new CommandFailedException(ExitCode.BadInput, $"There is no folder for the output file {output}.");
+
+        if (applicants.Applicants.Count == 0)
+        {
+            console.WriteLine("The applicants' file has no row that can be sent.");
+            IssuingReport empty = new([], applicants.BadRows);
+            empty.Print(console);
+            return empty;
+        }
 
         JournalHeader job = new(business, settings.Provider, server.GetLeftPart(UriPartial.Authority));
         using IssuingJournal journal = IssuingJournal.Open(settings.JournalFile, job, settings.Resume, time);

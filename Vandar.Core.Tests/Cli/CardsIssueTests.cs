@@ -144,6 +144,7 @@ public sealed class CardsIssueTests
     [TestCase("--wait", "10m")]
     [TestCase("columns", "lacks the columns mobile")]
     [TestCase("folder", "There is no folder")]
+    [TestCase("rows", "no row that can be sent")]
     public async Task Bad_input_is_explained_and_nothing_is_sent(string what, string explanation)
     {
         await using Desk desk = await Desk.Open(applicants: 1);
@@ -155,6 +156,9 @@ public sealed class CardsIssueTests
                 break;
             case "columns":
                 await File.WriteAllTextAsync(desk.Applicants, (await File.ReadAllTextAsync(desk.Applicants)).Replace("mobile", "phone", StringComparison.Ordinal));
+                break;
+            case "rows":
+                await File.WriteAllTextAsync(desk.Applicants, (await File.ReadAllTextAsync(desk.Applicants)).Replace("0000000116", "1", StringComparison.Ordinal));
                 break;
             case "folder":
                 command = [.. command.Select(argument => argument == desk.Documents ? desk.In("nowhere") : argument)];
