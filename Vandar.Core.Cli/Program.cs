@@ -56,14 +56,15 @@ internal static class Program
         if (!console.Profile.Out.IsTerminal)
             console.Profile.Width = PlainWidth;
 
-        ParseResult parsed = new RootCommand("Vandar from the command line: cards for a file of applicants, and a demo that needs no account.")
+        ParseResult parsed = new RootCommand("Vandar from the command line: cards for a file of people, and a demo without an account.")
         {
             new DemoCommand(console, stop),
             new Command("cards", "Card issuing.") { new CardsIssueCommand(console, stop) },
         }.Parse(arguments);
         // Signals and errors are ours, so the library's own handling of them is off.
         int exitCode = await parsed.InvokeAsync(
-            new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, CancellationToken.None);
+            new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false },
+            CancellationToken.None);
         return parsed.Action is ParseErrorAction ? ExitCode.BadInput : exitCode;
     }
 }

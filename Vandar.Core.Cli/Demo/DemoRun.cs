@@ -117,8 +117,8 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
         foreach (IssuingResult result in report.Results.Where(result => result.CardholderId is not null))
         {
             string folder = Path.Combine(assets.DocumentsFolder, result.Applicant.Identity.NationalCode.Value);
-            HashSet<string> arrived =
-                [.. sandbox.Business.CardholderDocuments(result.CardholderId!).Select(document => $"{document.FileName} {document.Sha256}")];
+            IReadOnlyList<SandboxDocument> documents = sandbox.Business.CardholderDocuments(result.CardholderId!);
+            HashSet<string> arrived = [.. documents.Select(document => $"{document.FileName} {document.Sha256}")];
             foreach (string file in Directory.GetFiles(folder))
             {
                 string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));

@@ -33,7 +33,7 @@ internal sealed class ApplicantDocuments
     /// <summary>What is there, the video last: its sentence is asked for before it.</summary>
     public IReadOnlyList<ApplicantDocument> Files { get; }
 
-    /// <summary>Why the applicant cannot be sent; null if nothing is wrong. It names no folder, which would tell the national code.</summary>
+    /// <summary>Why the applicant cannot be sent; null if nothing is wrong. Names no folder: that would tell the national code.</summary>
     public string? Problem { get; }
 
     public bool LacksVideo { get; }

@@ -149,7 +149,7 @@ internal sealed class ApplicantFile
         }
         string[] missing = [.. s_needed.Where(name => !columns.ContainsKey(name))];
         return missing.Length == 0 ? columns : throw new CommandFailedException(ExitCode.BadInput,
-            $"The applicants' file lacks the columns {string.Join(", ", missing)}. Its first line is the header, with commas between names.");
+            $"The applicants' file lacks the columns {string.Join(", ", missing)}. Its first line is a header with commas.");
     }
 
     private static string[] Fields(CsvDataReader csv)

@@ -178,7 +178,7 @@ internal sealed class IssuingJob(
             if (!await IsFinal(course))
             {
                 return course.Ends(
-                    IssuingState.Failed, $"{e.Message} An inquiry says that it was not done; --resume tries again.", RequestOutcome.Unknown);
+                    IssuingState.Failed, $"{e.Message} An inquiry says: not done; --resume tries again.", RequestOutcome.Unknown);
             }
         }
         return course.Ends(IssuingState.Processing, "Sent to the bank.");
@@ -219,7 +219,7 @@ internal sealed class IssuingJob(
         }
     }
 
-    /// <summary>An intent on the disk, the call, its result on the disk. The call itself is never cancelled: it has to have an answer.</summary>
+    /// <summary>An intent on the disk, the call, its result on the disk. The call is never cancelled: it has to have an answer.</summary>
     private async Task<Cardholder> Journaled(Course course, JournalLine intent, Func<ValueTask<Cardholder>> call)
     {
         journal.Append(intent);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Vandar.Core.Tests.Cli;
 
 /// <summary>
-/// Stands between a client and the sandbox and holds back one answer after the sandbox has executed the request: the moment at which a killed
-/// client cannot know what happened.
+/// Stands between a client and the sandbox and holds back one answer after the sandbox has executed the request: the moment at which a
+/// killed client cannot know what happened.
 /// </summary>
 internal sealed class AnswerGate : IAsyncDisposable
 {
@@ -59,7 +59,8 @@ internal sealed class AnswerGate : IAsyncDisposable
 
     private async Task Forward(HttpContext context)
     {
-        using HttpRequestMessage request = new(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString.Value);
+        using HttpRequestMessage request = new(
+            new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString.Value);
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > 0)

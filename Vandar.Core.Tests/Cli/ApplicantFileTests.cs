@@ -26,8 +26,8 @@ public sealed class ApplicantFileTests
             (first.Identity.NationalCode.Value, first.Identity.Mobile.Value, first.Identity.BirthDate),
             Is.EqualTo(("0000000116", "09120000001", new JalaliDate(1370, 1, 1))));
         Assert.That(
-            (first.Details.NationalCardSerialNumber, first.Details.PostalCode, first.Details.BirthLocationId, first.Details.BirthCertificateLocationId,
-                first.Details.OccupationId, first.Details.EducationId, first.Details.GuildId),
+            (first.Details.NationalCardSerialNumber, first.Details.PostalCode, first.Details.BirthLocationId,
+                first.Details.BirthCertificateLocationId, first.Details.OccupationId, first.Details.EducationId, first.Details.GuildId),
             Is.EqualTo(("0G00000001", "1000000001", 140L, 141L, 1L, 2L, 3L)));
         Assert.That(
             (first.Details.CityId, first.Details.ProvinceId, first.Details.Address, first.Details.Email, first.CardholderId),
@@ -45,7 +45,8 @@ public sealed class ApplicantFileTests
         Applicant applicant = Read(string.Join(',', names) + "\n" + string.Join(',', fields)).Applicants.Single();
 
         Assert.That(
-            (applicant.Identity.NationalCode.Value, applicant.Details.Email, applicant.CardholderId, applicant.Details.NationalCardExpirationDate),
+            (applicant.Identity.NationalCode.Value, applicant.Details.Email, applicant.CardholderId,
+                applicant.Details.NationalCardExpirationDate),
             Is.EqualTo(("0000000116", "a@example.ir", "id-1", (JalaliDate?)new JalaliDate(1410, 12, 29))));
     }
 
@@ -86,17 +87,22 @@ public sealed class ApplicantFileTests
     [Test]
     public void Persian_and_Arabic_digits_are_folded()
     {
-        Applicant applicant = Read(Header + "\n۰۰۰۰۰۰۰۱۱۶,٠٩١٢٠٠٠٠٠٠١,۱۳۷۰/۰۱/۰۱,0G00000001,۱۰۰۰۰۰۰۰۰۱,۱۴۰,۱۴۰,۱,۱,۱,١٤٠,۸,نشانی").Applicants.Single();
+        const string row = "۰۰۰۰۰۰۰۱۱۶,٠٩١٢٠٠٠٠٠٠١,۱۳۷۰/۰۱/۰۱,0G00000001,۱۰۰۰۰۰۰۰۰۱,۱۴۰,۱۴۰,۱,۱,۱,١٤٠,۸,نشانی";
+
+        Applicant applicant = Read($"{Header}\n{row}").Applicants.Single();
 
         Assert.That(
-            (applicant.Identity.NationalCode.Value, applicant.Identity.Mobile.Value, applicant.Details.PostalCode, applicant.Details.CityId, applicant.Details.Address),
+            (applicant.Identity.NationalCode.Value, applicant.Identity.Mobile.Value, applicant.Details.PostalCode,
+                applicant.Details.CityId, applicant.Details.Address),
             Is.EqualTo(("0000000116", "09120000001", "1000000001", (long?)140, "نشانی")));
     }
 
     [Test]
     public void Quoted_fields_may_hold_commas_quotes_and_lines()
     {
-        ApplicantFile file = Read($"{Header}\n{First.Replace("Sample street 1", "\"Street \"\"one\"\",\nflat 2\"", StringComparison.Ordinal)}\n{Second}");
+        string quoted = First.Replace("Sample street 1", "\"Street \"\"one\"\",\nflat 2\"", StringComparison.Ordinal);
+
+        ApplicantFile file = Read($"{Header}\n{quoted}\n{Second}");
 
         Assert.That(file.Applicants.Select(applicant => (applicant.Line, applicant.Details.Address)),
             Is.EqualTo(new[] { (2, "Street \"one\",\nflat 2"), (4, "Sample street 2") }));
@@ -106,7 +112,8 @@ public sealed class ApplicantFileTests
     public void Missing_columns_are_all_named()
     {
         Assert.That(() => Read("mobile,birth_date\n1,2"), Throws.TypeOf<CommandFailedException>()
-            .With.Property("ExitCode").EqualTo(ExitCode.BadInput).And.Message.Contains("national_code, national_card_serial_number, postal_code"));
+            .With.Property("ExitCode").EqualTo(ExitCode.BadInput)
+            .And.Message.Contains("national_code, national_card_serial_number, postal_code"));
     }
 
     [TestCase("", "is empty")]

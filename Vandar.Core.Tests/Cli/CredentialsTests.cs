@@ -35,7 +35,8 @@ public sealed class CredentialsTests
         VandarClientOptions options = await From(CredentialsFile).ToOptions(TokenStore, default);
 
         Assert.That(
-            (options.Business, options.AccessToken, options.RefreshToken, options.IpgApiKey), Is.EqualTo(("shop", "aaa.bbb=", "def50200", "key")));
+            (options.Business, options.AccessToken, options.RefreshToken, options.IpgApiKey),
+            Is.EqualTo(("shop", "aaa.bbb=", "def50200", "key")));
         Assert.That(
             (options.Hosts.Api.Port, options.Hosts.Ipg.Port, options.Hosts.Batch), Is.EqualTo((5000, 5001, VandarHosts.Production.Batch)));
     }
@@ -43,7 +44,9 @@ public sealed class CredentialsTests
     [Test]
     public async Task Environment_has_the_same_names()
     {
-        VandarClientOptions options = await From(null, ("VANDAR_BUSINESS", "shop"), ("VANDAR_REFRESH_TOKEN", "def50200")).ToOptions(TokenStore, default);
+        Credentials credentials = From(null, ("VANDAR_BUSINESS", "shop"), ("VANDAR_REFRESH_TOKEN", "def50200"));
+
+        VandarClientOptions options = await credentials.ToOptions(TokenStore, default);
 
         Assert.That((options.Business, options.RefreshToken, options.AccessToken), Is.EqualTo(("shop", "def50200", (string?)null)));
     }
@@ -53,7 +56,9 @@ public sealed class CredentialsTests
     {
         await File.WriteAllTextAsync(CredentialsFile, "VANDAR_BUSINESS=sandbox-shop\n");
 
-        Assert.That(async () => await From(CredentialsFile, ("VANDAR_REFRESH_TOKEN", "of the real business")).ToOptions(TokenStore, default),
+        Credentials credentials = From(CredentialsFile, ("VANDAR_REFRESH_TOKEN", "of the real business"));
+
+        Assert.That(async () => await credentials.ToOptions(TokenStore, default),
             Throws.TypeOf<CommandFailedException>().With.Message.Contains("VANDAR_REFRESH_TOKEN"));
     }
 

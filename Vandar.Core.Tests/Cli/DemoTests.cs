@@ -17,8 +17,9 @@ public sealed partial class DemoTests
         string[] claims =
         [
             "Every applicant has a card", "Nobody was created twice", "Every document arrived whole", "The post delivered a card",
-            "A payment confirmed twice is credited once", "A token that runs out is renewed once, and kept", "The wallet grew by the payment",
-            "The books are closed", "Every request is accounted for", "The rate limit cost waiting, and nothing else",
+            "A payment confirmed twice is credited once", "A token that runs out is renewed once, and kept",
+            "The wallet grew by the payment", "The books are closed", "Every request is accounted for",
+            "The rate limit cost waiting, and nothing else",
         ];
         foreach (string claim in claims)
             Assert.That(run.Output, Does.Match($"ok │ {Regex.Escape(claim)}"));

@@ -28,7 +28,10 @@ public sealed class IssuingJournalTests
             key = journal.Key(s_code);
             journal.Append(new JournalLine(key, JournalStep.Create, JournalState.Intent));
             journal.Append(new JournalLine(key, JournalStep.Create, JournalState.Done) { CardholderId = "id-1" });
-            journal.Append(new JournalLine(key, JournalStep.Upload, JournalState.Done) { Document = "applicant_photo", Fingerprint = "ab" });
+            journal.Append(new JournalLine(key, JournalStep.Upload, JournalState.Done)
+            {
+                Document = "applicant_photo", Fingerprint = "ab",
+            });
             journal.Append(new JournalLine(key, JournalStep.Upload, JournalState.Intent) { Document = "signature_photo" });
         }
 
@@ -107,9 +110,14 @@ public sealed class IssuingJournalTests
     {
         File.WriteAllText(JournalFile, "{\"business\":\"sh");
 
-        using IssuingJournal journal = Open(resume);
+        using (IssuingJournal journal = Open(resume))
+        {
+            Assert.That(journal.History(journal.Key(s_code)).Next(null), Is.EqualTo(NextStep.Create));
+            journal.Append(new JournalLine(journal.Key(s_code), JournalStep.Create, JournalState.Intent));
+        }
 
-        Assert.That(journal.History(journal.Key(s_code)).Next(null), Is.EqualTo(NextStep.Create));
+        using IssuingJournal again = Open(resume: true);
+        Assert.That(again.History(again.Key(s_code)).Next(null), Is.EqualTo(NextStep.AskPerson));
     }
 
     [TestCase("other", "bank", "https://api.vandar.io")]
@@ -132,8 +140,8 @@ public sealed class IssuingJournalTests
         Assert.That(() => Open(resume), Throws.TypeOf<CommandFailedException>().With.Message.Contains("another run"));
     }
 
-    // What each step left, in order, and where a resumed run goes on. C, F: create, finalize; i, d: intent, done; n, r, u: failed with the outcome
-    // NotSent, Rejected, Unknown; I: issued.
+    // What each step left, in order, and where a resumed run goes on. C, F: create, finalize; i, d: intent, done; n, r, u: failed with the
+    // outcome NotSent, Rejected, Unknown; I: issued.
     [TestCase("", null, NextStep.Create)]
     [TestCase("Ci", null, NextStep.AskPerson)]
     [TestCase("Ci Cu", null, NextStep.AskPerson)]
@@ -164,7 +172,10 @@ public sealed class IssuingJournalTests
         step[^1] switch { 'i' => JournalState.Intent, 'd' or 'I' => JournalState.Done, _ => JournalState.Failed })
     {
         CardholderId = step == "Cd" ? "id-1" : null,
-        Outcome = step[^1] switch { 'n' => RequestOutcome.NotSent, 'r' => RequestOutcome.Rejected, 'u' => RequestOutcome.Unknown, _ => null },
+        Outcome = step[^1] switch
+        {
+            'n' => RequestOutcome.NotSent, 'r' => RequestOutcome.Rejected, 'u' => RequestOutcome.Unknown, _ => null,
+        },
     };
 
     private IssuingJournal Open(bool resume = false) => IssuingJournal.Open(JournalFile, s_job, resume, new FakeTimeProvider());

@@ -23,7 +23,10 @@ internal sealed class Tool : IDisposable
 
     public static Tool Start(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("VANDAR_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         return new Tool(Process.Start(start)!);
