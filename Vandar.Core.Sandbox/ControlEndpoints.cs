@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -34,10 +35,10 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         }
         JsonObject answers = [];
         foreach ((int status, int count) in world.Counters.Answers())
-            answers[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = count;
+            answers[status.ToString(CultureInfo.InvariantCulture)] = count;
         return Answer.Json(200, new JsonObject
         {
-            ["now"] = world.Clock.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["now"] = world.Clock.Now.ToString("O", CultureInfo.InvariantCulture),
             ["requests"] = world.Counters.Requests,
             ["answers"] = answers,
             ["refreshes"] = world.Counters.Refreshes,
@@ -61,8 +62,9 @@ internal sealed class ControlEndpoints(World world, Doors doors)
     {
         JsonObject operations = [];
         IReadOnlyList<SandboxExecution> executions = world.Journal.Snapshot();
-        foreach (IGrouping<string, SandboxExecution> group in executions.GroupBy(execution => execution.Operation).OrderBy(group => group.Key, StringComparer.Ordinal))
-            operations[group.Key] = group.Count();
+        IEnumerable<KeyValuePair<string, int>> counts = executions.CountBy(execution => execution.Operation);
+        foreach ((string operation, int count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            operations[operation] = count;
         return Answer.Json(200, new JsonObject { ["executions"] = executions.Count, ["by_operation"] = operations });
     }
 

@@ -14,8 +14,8 @@ public sealed record SandboxOptions
     /// <summary>The TCP port; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The address to listen on. Anything but loopback is a deliberate step: whoever reaches the port can read the first business's
-    /// invented money, though never the control paths, which answer loopback callers only.</summary>
+    /// <summary>The address to listen on. Anything but loopback is a deliberate step that opens the sandbox to strangers: they still need a
+    /// token or a key, and the control paths answer loopback callers only.</summary>
     public IPAddress ListenOn { get; init; } = IPAddress.Loopback;
 
     /// <summary>Where the time comes from; <see cref="SandboxClock.Advance"/> adds to it.</summary>

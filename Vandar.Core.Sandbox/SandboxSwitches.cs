@@ -25,7 +25,7 @@ public sealed record SandboxSwitches
     public SandboxRateWindow RateWindow { get; init; } = SandboxRateWindow.Sliding;
 
     /// <summary>What the limit counts. Default <see cref="SandboxRateScope.Token"/>: the documentation does not say, and a token is
-    /// what the server sees of a caller.</summary>
+    /// what the server sees of a caller. The refresh call brings neither token nor key and is not limited.</summary>
     public SandboxRateScope RateScope { get; init; } = SandboxRateScope.Token;
 
     /// <summary>The body of a 429. Default <see cref="SandboxRateRefusal.ByPath"/>: no real answer is known; the vendor's older services
@@ -45,16 +45,16 @@ public sealed record SandboxSwitches
     /// <summary>The fee of one payment, in Rial (the wire's <c>wage</c>). Default 0, as in the documented example.</summary>
     public Rial PaymentFee { get; init; } = new(0);
 
-    /// <summary>Whether the payer bears the fee: then <c>amount</c> is the sum sent plus the fee. Default <see langword="false"/>: a setting of the
-    /// dashboard, off until somebody switches it on.</summary>
+    /// <summary>Whether the payer bears the fee: then <c>amount</c> is the sum sent plus the fee. Default <see langword="false"/>: a
+    /// setting of the dashboard, off until somebody switches it on.</summary>
     public bool PayerBearsFee { get; init; }
 
-    /// <summary>The <c>code</c> of the transaction call before the payer has paid. Default 0 ("wrong data"): the documentation gives the codes
-    /// 0 to 4 and none for this case (inferred).</summary>
+    /// <summary>The <c>code</c> of the transaction call before the payer has paid. Default 0 ("wrong data"): the documentation gives the
+    /// codes 0 to 4 and none for this case (inferred).</summary>
     public int UnpaidTransactionCode { get; init; }
 
-    /// <summary>Whether the payment page refuses a visit without a <c>Referer</c> header. Default <see langword="false"/>, although the real page does:
-    /// a test or a terminal has no page to come from.</summary>
+    /// <summary>Whether the payment page refuses a visit without a <c>Referer</c> header. Default <see langword="false"/>, although the
+    /// real page does: a test or a terminal has no page to come from.</summary>
     public bool RequireReferer { get; init; }
 
     /// <summary>The merchant's registered domain; <c>callback_url</c> (and the <c>Referer</c>, if required) must lie on it or below it.
@@ -63,16 +63,16 @@ public sealed record SandboxSwitches
 
     // Card issuing
 
-    /// <summary>Whether card issuing is closed (403) until set-config was called. Default <see langword="false"/>: the documentation demands the call but
-    /// shows neither its body nor the refusal.</summary>
+    /// <summary>Whether card issuing is closed (403) until set-config was called. Default <see langword="false"/>: the documentation
+    /// demands the call but shows neither its body nor the refusal.</summary>
     public bool RequireSetConfig { get; init; }
 
-    /// <summary>Whether documents are refused (403) until the data are complete. Default <see langword="false"/>: an order of steps is documented,
-    /// but only the end of the road (nothing after finalize) is documented as enforced.</summary>
+    /// <summary>Whether documents are refused (403) until the data are complete. Default <see langword="false"/>: an order of steps is
+    /// documented, but only the end of the road (nothing after finalize) is documented as enforced.</summary>
     public bool StepsInOrder { get; init; }
 
-    /// <summary>Whether every update must carry all mandatory fields (422 otherwise). Default <see langword="false"/>: an update adds to what is there,
-    /// because the fields differ by provider and finalize has its own refusal for missing data.</summary>
+    /// <summary>Whether every update must carry all mandatory fields (422 otherwise). Default <see langword="false"/>: an update adds to
+    /// what is there, because the fields differ by provider and finalize has its own refusal for missing data.</summary>
     public bool UpdateNeedsAllFields { get; init; }
 
     /// <summary>Whether a second upload of the same type replaces the first; otherwise it is refused (403). Default
@@ -82,8 +82,8 @@ public sealed record SandboxSwitches
     /// <summary>The largest file an upload may carry, in bytes (413 above it). Default 50 MiB: sizes are not documented.</summary>
     public long UploadLimit { get; init; } = 50L << 20;
 
-    /// <summary>Whether the <c>errors</c> of a 422 hold one text per field; otherwise an array of texts. Default <see langword="false"/>: both shapes occur in the
-    /// vendor's services, none was seen for card issuing.</summary>
+    /// <summary>Whether the <c>errors</c> of a 422 hold one text per field; otherwise an array of texts. Default <see langword="false"/>:
+    /// both shapes occur in the vendor's services, none was seen for card issuing.</summary>
     public bool FieldErrorsAreTexts { get; init; }
 
     /// <summary>The <c>code</c> of "this step cannot be run for this customer" (403). Default <c>step_not_allowed</c>: invented, the
@@ -93,7 +93,8 @@ public sealed record SandboxSwitches
     /// <summary>The <c>code</c> of "the request cannot be finalized" (403). Default <c>cardholder_cannot_finalize</c>: invented.</summary>
     public string CannotFinalizeCode { get; init; } = "cardholder_cannot_finalize";
 
-    /// <summary>The <c>code</c> of "an applicant with these data is already registered" (400). Default <c>cardholder_already_exists</c>: invented.</summary>
+    /// <summary>The <c>code</c> of "an applicant with these data is already registered" (400). Default <c>cardholder_already_exists</c>:
+    /// invented.</summary>
     public string KnownApplicantCode { get; init; } = "cardholder_already_exists";
 
     /// <summary>From finalize to the issued card. Default 30 seconds of the sandbox's clock: short enough for a demonstration.</summary>
@@ -103,8 +104,8 @@ public sealed record SandboxSwitches
     /// The step moves everything on the clock, token lives included.</summary>
     public TimeSpan ClockStepPerInquiry { get; init; }
 
-    /// <summary>What the post does with a card, in order of time since the card was issued. Default: registered at once, approved after 30 seconds,
-    /// carrying after a minute, delivered after two; the states are documented, the pace is not.</summary>
+    /// <summary>What the post does with a card, in order of time since the card was issued. Default: registered at once, approved after 30
+    /// seconds, carrying after a minute, delivered after two; the states are documented, the pace is not.</summary>
     public IReadOnlyList<SandboxPostStep> PostSchedule { get; init; } =
     [
         new(TimeSpan.Zero, "registered"),
@@ -113,8 +114,8 @@ public sealed record SandboxSwitches
         new(TimeSpan.FromSeconds(120), "delivered"),
     ];
 
-    /// <summary>The issuing banks by their English name. Default empty: the documented list of banks is lost, so every name is taken as a bank
-    /// that asks for <see cref="SandboxProvider.Documented"/>. With entries, an unknown name is answered with 404.</summary>
+    /// <summary>The issuing banks by their English name. Default empty: the documented list of banks is lost, so every name is taken as a
+    /// bank that asks for <see cref="SandboxProvider.Documented"/>. With entries, an unknown name is answered with 404.</summary>
     public IReadOnlyDictionary<string, SandboxProvider> Providers { get; init; } = new Dictionary<string, SandboxProvider>();
 }
 
@@ -166,8 +167,8 @@ public enum SandboxPaymentWindow
 
 /// <summary>One step of the post.</summary>
 /// <param name="After">Time since the card was issued.</param>
-/// <param name="State">The wire's <c>state_string_code</c>: <c>registered</c>, <c>rejected</c>, <c>cancelled</c>, <c>approved</c>, <c>carrying</c>,
-/// <c>delivered</c>, <c>failed</c> or <c>not_found</c>.</param>
+/// <param name="State">The wire's <c>state_string_code</c>: <c>registered</c>, <c>rejected</c>, <c>cancelled</c>, <c>approved</c>,
+/// <c>carrying</c>, <c>delivered</c>, <c>failed</c> or <c>not_found</c>.</param>
 /// <param name="RejectionMessage">Why it failed, if it did.</param>
 public sealed record SandboxPostStep(TimeSpan After, string State, string? RejectionMessage = null);
 

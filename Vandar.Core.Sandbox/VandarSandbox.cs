@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented money.
-/// One port serves the paths of all the real hosts; they do not collide.</summary>
-/// <remarks>
-/// Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes nothing to the
-/// console and reads neither settings files nor environment variables.
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented
+/// money. One port serves the paths of all the real hosts; they do not collide.</summary>
+/// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
+/// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
 public sealed class VandarSandbox : IAsyncDisposable
 {
@@ -103,6 +102,7 @@ public sealed class VandarSandbox : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Size limits are the vendor's to answer for, and a slow upload is a test, not an attack.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(options.ListenOn, options.Port);

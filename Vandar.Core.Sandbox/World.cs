@@ -1,7 +1,7 @@
 namespace Vandar.Core.Sandbox;
 
-/// <summary>The state behind the doors. Everything in it is read and changed under <see cref="Gate"/>; journal, ledger, clock and counters can
-/// also be read without it.</summary>
+/// <summary>The state behind the doors. Everything in it is read and changed under <see cref="Gate"/>; journal, ledger, clock and counters
+/// can also be read without it.</summary>
 internal sealed class World
 {
     public World(SandboxOptions options)

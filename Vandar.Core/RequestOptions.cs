@@ -7,10 +7,30 @@ namespace Vandar.Core;
 public sealed record RequestOptions
 {
     /// <summary>The limit for the whole call, all attempts, waits and the answer's body included; null for the client's.</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is neither positive and at most 24 days, nor infinite.</exception>
+    public TimeSpan? Timeout
+    {
+        get;
+        init
+        {
+            if (value is { } limit)
+                VandarClientOptions.CheckLimit(limit, nameof(Timeout));
+            field = value;
+        }
+    }
 
     /// <summary>How often the call may be tried again where its class allows it at all; null for the client's.</summary>
-    public int? MaxRetries { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or over 10.</exception>
+    public int? MaxRetries
+    {
+        get;
+        init
+        {
+            if (value is { } retries)
+                VandarClientOptions.CheckRetries(retries, nameof(MaxRetries));
+            field = value;
+        }
+    }
 
     /// <summary>
     /// Lets a call wait and go on after a 429 whose class would throw instead (unkeyed money, billed inquiries, tokens, uploads). A 429 was

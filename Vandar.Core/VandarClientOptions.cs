@@ -43,6 +43,11 @@ public sealed record VandarClientOptions
     /// <summary>The largest answer that is read, in decompressed bytes: 4 MiB unless set.</summary>
     public int MaxResponseBytes { get; init; } = 4 * 1_024 * 1_024;
 
+    /// <summary>
+    /// Whether to ask for compressed answers: no unless set. Answers are small, and long lists over a slow line are what gains from it.
+    /// </summary>
+    public bool AcceptCompressedAnswers { get; init; }
+
     /// <summary>The largest file that is uploaded: 512 MiB unless set. Vandar documents no limit; this one is ours.</summary>
     public long MaxUploadBytes { get; init; } = 512L * 1_024 * 1_024;
 
@@ -90,10 +95,15 @@ public sealed record VandarClientOptions
         CheckLimit(Timeout, nameof(Timeout));
         CheckLimit(BodyIdleTimeout, nameof(BodyIdleTimeout));
         CheckLimit(ConnectTimeout, nameof(ConnectTimeout));
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxRetries);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRetries, 10);
+        CheckRetries(MaxRetries, nameof(MaxRetries));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxResponseBytes, 1_024);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUploadBytes, 1);
+    }
+
+    internal static void CheckRetries(int retries, string parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(retries, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(retries, 10, parameter);
     }
 
     internal static void CheckLimit(TimeSpan limit, string parameter)

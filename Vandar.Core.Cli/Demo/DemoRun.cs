@@ -38,7 +38,8 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
     {
         console.Write(new Panel(Markup.Escape(
             $"Vandar.Core against a sandbox at {sandbox.BaseAddress}\n"
-            + "No account, no real money, invented people; the requests are real HTTP."))
+            + "No account, no real money, invented people; the requests are real HTTP.\n"
+            + "Its files lie in a temporary folder that goes when the demo ends."))
             .Header("vandar demo"));
         SandboxCredentials credentials = sandbox.Credentials;
         using VandarClient client = new(new()

@@ -11,8 +11,9 @@ internal static class BusinessEndpoints
          "accountant", "PBV", "A2A", "miando", "MPG"];
 
     private static readonly string[] s_rejects =
-        ["company_name_fa", "national_code", "default_iban", "legal_name", "business_license_image", "introduction_letter", "national_image",
-         "address", "phone_number", "postal_code", "ipg_url", "register_number", "register_date", "birth_certificate_number"];
+        ["company_name_fa", "national_code", "default_iban", "legal_name", "business_license_image", "introduction_letter",
+         "national_image", "address", "phone_number", "postal_code", "ipg_url", "register_number", "register_date",
+         "birth_certificate_number"];
 
     private static readonly (string Role, int RoleId, int Status)[] s_users =
         [("مالک کسب و کار", 0, 1), ("مدیر", 1, 1), ("حسابدار", 2, 1), ("توسعه‌دهنده", 3, 1), ("ناظر", 4, 0)];

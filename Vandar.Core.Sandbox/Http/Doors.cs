@@ -1,5 +1,5 @@
-using Microsoft.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 
 namespace Vandar.Core.Sandbox;
 
@@ -22,7 +22,9 @@ internal sealed class Doors(World world)
         Answer answer;
         lock (world.Gate)
         {
-            answer = Admit(context, body, out Call? call, out RateState? rate) ?? Refuse(Envelope.Of(context.Request.Path), refusal) ?? operation(call!);
+            answer = Admit(context, body, out Call? call, out RateState? rate)
+                ?? Refuse(Envelope.Of(context.Request.Path), refusal)
+                ?? operation(call!);
             answer = answer with { Rate = rate };
         }
         await answer.Write(context, world.Counters);
@@ -36,7 +38,9 @@ internal sealed class Doors(World world)
         lock (world.Gate)
         {
             world.CatchUp();
-            answer = (AcceptsJson(context) ? null : Envelope.Status.NotAcceptable()) ?? Refuse(Envelope.Status, refusal) ?? operation(context, body);
+            answer = (AcceptsJson(context) ? null : Envelope.Status.NotAcceptable())
+                ?? Refuse(Envelope.Status, refusal)
+                ?? operation(context, body);
         }
         await answer.Write(context, world.Counters);
     };

@@ -21,7 +21,8 @@ internal sealed class RateWindow(SandboxRateWindow kind)
         ref Queue<DateTimeOffset>? taken = ref CollectionsMarshal.GetValueRefOrAddDefault(_taken, (scope, isPost), out _);
         taken ??= new Queue<DateTimeOffset>();
         DateTimeOffset fixedStart = new(now.UtcTicks - now.UtcTicks % s_length.Ticks, TimeSpan.Zero);
-        while (taken.TryPeek(out DateTimeOffset oldest) && (kind == SandboxRateWindow.Fixed ? oldest < fixedStart : now - oldest >= s_length))
+        while (taken.TryPeek(out DateTimeOffset oldest)
+            && (kind == SandboxRateWindow.Fixed ? oldest < fixedStart : now - oldest >= s_length))
             taken.Dequeue();
 
         int limit = isPost ? PostLimit : OtherLimit;

@@ -18,7 +18,7 @@ internal static class RequestBody
     public static async Task<(JsonElement Body, int Refusal)> Read(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (request.HasFormContentType && request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
             return await ReadForm(context);
 
         using MemoryStream bytes = new();

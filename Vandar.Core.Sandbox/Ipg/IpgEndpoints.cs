@@ -161,7 +161,8 @@ internal sealed class IpgEndpoints(World world, Doors doors)
     }
 
     /// <summary>Checks the key. A wrong one is an error among others, so that all come at once.</summary>
-    private Answer? Admit(HttpContext context, JsonElement body, out SandboxBusiness? business, out List<string> errors, out RateState? rate)
+    private Answer? Admit(
+        HttpContext context, JsonElement body, out SandboxBusiness? business, out List<string> errors, out RateState? rate)
     {
         rate = null;
         errors = [];

@@ -63,7 +63,8 @@ internal sealed class PaymentBook(World world)
         row.CardHash = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(cardNumber)));
         row.ReferenceId = world.Seeded.Text(label + "/reference", 20, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
         row.TrackingCode = world.Seeded.Digits(label + "/tracking", 6);
-        world.Ledger.Post(row.UpdatedAt, "payer pays", Takes(SandboxLedger.Payers, row.Amount), Gets(SandboxLedger.Held(payment.Business.Slug), row.Amount));
+        world.Ledger.Post(row.UpdatedAt, "payer pays",
+            Takes(SandboxLedger.Payers, row.Amount), Gets(SandboxLedger.Held(payment.Business.Slug), row.Amount));
     }
 
     public void Fail(Payment payment)

@@ -65,7 +65,8 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
     {
         string status = payment.State is PaymentState.Paid or PaymentState.Verified ? "OK" : "FAILED";
         // A header carries ASCII only; an address that is ASCII already goes back exactly as it came.
-        string url = payment.CallbackUrl.All(c => c is > ' ' and < '\u007f') ? payment.CallbackUrl : new Uri(payment.CallbackUrl).AbsoluteUri;
+        bool isAscii = payment.CallbackUrl.All(c => c is > ' ' and < '\u007f');
+        string url = isAscii ? payment.CallbackUrl : new Uri(payment.CallbackUrl).AbsoluteUri;
         int fragment = url.IndexOf('#', StringComparison.Ordinal);
         string address = fragment < 0 ? url : url[..fragment];
         string rest = fragment < 0 ? "" : url[fragment..];

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>What every card-issuing call shares: set-config first, a known bank, the cardholder of the path, and the two success texts.</summary>
+/// <summary>What every card-issuing call shares: set-config first, a known bank, the cardholder of the path, and the two success
+/// texts.</summary>
 internal sealed class RavandAccess(World world, Doors doors)
 {
     public const string Root = "/v1/business/{business}/ravand/provider/{provider}/cardholder";
@@ -12,10 +13,12 @@ internal sealed class RavandAccess(World world, Doors doors)
     public void Map(WebApplication app) => app.MapPost("/v1/business/{business}/ravand/set-config", doors.Bearer(SetConfig));
 
     /// <summary>The body of a write's success.</summary>
-    public static Answer Done(JsonNode data) => Answer.Json(200, new JsonObject { ["message"] = "عملیات با موفقیت انجام شد.", ["data"] = data });
+    public static Answer Done(JsonNode data) =>
+        Answer.Json(200, new JsonObject { ["message"] = "عملیات با موفقیت انجام شد.", ["data"] = data });
 
     /// <summary>The body of a read's success.</summary>
-    public static Answer Received(JsonNode data) => Answer.Json(200, new JsonObject { ["message"] = "اطلاعات با موفقیت دریافت شد.", ["data"] = data });
+    public static Answer Received(JsonNode data) =>
+        Answer.Json(200, new JsonObject { ["message"] = "اطلاعات با موفقیت دریافت شد.", ["data"] = data });
 
     /// <summary>Whether card issuing is open to the business.</summary>
     /// <returns>The refusal, or <see langword="null"/>.</returns>
@@ -34,8 +37,11 @@ internal sealed class RavandAccess(World world, Doors doors)
         cardholder = null!;
         if (Open(call) is { } closed)
             return closed;
-        if (!call.Business.Cardholders.TryGetValue(call.Route("cardholder_id"), out Cardholder? found) || found.Provider != call.Route("provider"))
+        if (!call.Business.Cardholders.TryGetValue(call.Route("cardholder_id"), out Cardholder? found)
+            || found.Provider != call.Route("provider"))
+        {
             return Envelope.Responder.NotFound();
+        }
         cardholder = found;
         return null;
     }

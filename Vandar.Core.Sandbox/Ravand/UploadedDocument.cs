@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Vandar.Core.Sandbox;
@@ -56,11 +58,12 @@ internal sealed class UploadedDocument
         {
             byte[] text = new byte[TypeLimit];
             int read = await section.Body.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
-            Type = System.Text.Encoding.UTF8.GetString(text, 0, read);
+            Type = Encoding.UTF8.GetString(text, 0, read);
         }
         else if (name == "file" && disposition.IsFileDisposition())
         {
-            FileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+            StringSegment fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+            FileName = HeaderUtilities.RemoveQuotes(fileName).ToString();
             ContentType = section.ContentType ?? "";
             await Hash(section.Body, limit, cancellationToken);
         }

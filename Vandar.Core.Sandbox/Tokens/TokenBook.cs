@@ -8,7 +8,8 @@ namespace Vandar.Core.Sandbox;
 
 /// <summary>One pair of tokens of a business.</summary>
 internal sealed record TokenPair(
-    SandboxBusiness Business, int Generation, string AccessToken, string RefreshToken, DateTimeOffset AccessExpires, DateTimeOffset RefreshExpires);
+    SandboxBusiness Business, int Generation, string AccessToken, string RefreshToken, DateTimeOffset AccessExpires,
+    DateTimeOffset RefreshExpires);
 
 /// <summary>The tokens that are alive, and the call that renews them. Used under the sandbox's lock.</summary>
 internal sealed class TokenBook(World world)
@@ -24,7 +25,8 @@ internal sealed class TokenBook(World world)
     public TokenPair? Find(string? accessToken, DateTimeOffset now) =>
         accessToken is not null && _byAccess.TryGetValue(accessToken, out TokenPair? pair) && now < pair.AccessExpires ? pair : null;
 
-    /// <summary>Makes the next pair of a business; the refresh token of <paramref name="kept"/> lives on, where refreshing does not rotate it.</summary>
+    /// <summary>Makes the next pair of a business; the refresh token of <paramref name="kept"/> lives on, where refreshing does not rotate
+    /// it.</summary>
     public TokenPair Issue(SandboxBusiness business, DateTimeOffset now, TokenPair? kept = null)
     {
         int generation = business.NextTokenGeneration++;
@@ -76,8 +78,11 @@ internal sealed class TokenBook(World world)
     private string AccessToken(string label, DateTimeOffset now)
     {
         string header = """{"typ":"JWT","alg":"RS256"}""";
+        string id = Convert.ToHexStringLower(world.Seeded.Bytes(label + "/jti", 80));
+        long issued = now.ToUnixTimeSeconds(), expires = (now + s_accessLife).ToUnixTimeSeconds();
+        string subject = world.Seeded.Digits(label + "/sub", 6);
         string claims = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"aud":"9","jti":"{{Convert.ToHexStringLower(world.Seeded.Bytes(label + "/jti", 80))}}","iat":{{now.ToUnixTimeSeconds()}},"nbf":{{now.ToUnixTimeSeconds()}},"exp":{{(now + s_accessLife).ToUnixTimeSeconds()}},"sub":"{{world.Seeded.Digits(label + "/sub", 6)}}","scopes":["*"]}""");
+            $$"""{"aud":"9","jti":"{{id}}","iat":{{issued}},"nbf":{{issued}},"exp":{{expires}},"sub":"{{subject}}","scopes":["*"]}""");
         return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}"
             + $".{Base64Url.EncodeToString(world.Seeded.Bytes(label + "/signature", 512))}";
     }

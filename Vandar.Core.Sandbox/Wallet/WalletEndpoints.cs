@@ -131,8 +131,8 @@ internal static class WalletEndpoints
         "card_number" => [row.MaskedCard],
         "payment_number" => [row.PaymentNumber],
         "iban" or "form_id" => [],
-        _ => [row.Description, row.ReferenceId, row.TrackingCode, Digits(row.Id), row.FactorNumber, row.Mobile, row.ApiToken, row.MaskedCard,
-              row.PaymentNumber],
+        _ => [row.Description, row.ReferenceId, row.TrackingCode, Digits(row.Id), row.FactorNumber, row.Mobile, row.ApiToken,
+              row.MaskedCard, row.PaymentNumber],
     };
 
     private static string? OneOf(Call call, string name, FieldErrors errors, params string[] values)

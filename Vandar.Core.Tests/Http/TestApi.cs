@@ -13,20 +13,42 @@ internal sealed class TestApi : IDisposable
 {
     internal const string Path = "https://api.vandar.io/v3/business/shop/thing";
 
-    private readonly HttpClient _http;
+    private readonly IDisposable _transport;
     private readonly AccessTokens _tokens;
 
     internal TestApi(HttpMessageHandler handler, VandarClientOptions? options = null)
+        : this(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options)
+    {
+    }
+
+    internal TestApi(HttpClient http, VandarClientOptions? options = null)
+        : this(Transport.Given(http), http, options)
+    {
+    }
+
+    private TestApi(Transport transport, IDisposable owned, VandarClientOptions? options)
     {
         options ??= new();
         options = options with { Business = options.Business ?? "shop", RateLimits = options.RateLimits ?? VandarRateLimits.Off };
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _transport = owned;
         _tokens = new AccessTokens(
             options.TokenStore ?? new MemoryTokenStore(), new() { AccessToken = "first", RefreshToken = "r1" },
-            (_, _) => new(new TokenPair { AccessToken = "second", RefreshToken = "r2", ObtainedAt = options.TimeProvider.GetUtcNow() }),
+            (_, token) => Refresh is { } refresh
+                ? refresh(token)
+                : new(new TokenPair { AccessToken = "second", RefreshToken = "r2", ObtainedAt = options.TimeProvider.GetUtcNow() }),
             options.TimeProvider, new(NullLogger.Instance, null, null));
-        Core = new ApiCore(options, Transport.Given(_http), _tokens, NullLogger.Instance);
+        Core = new ApiCore(options, transport, _tokens, NullLogger.Instance);
     }
+
+    /// <summary>Over the client's own handler, to a server of the test's.</summary>
+    internal static TestApi Own(VandarClientOptions options)
+    {
+        Transport transport = Transport.Own(options);
+        return new(transport, transport, options);
+    }
+
+    /// <summary>What a refresh does; null for a successor at once.</summary>
+    internal Func<CancellationToken, ValueTask<TokenPair>>? Refresh { get; set; }
 
     internal ApiCore Core { get; }
 
@@ -46,7 +68,7 @@ internal sealed class TestApi : IDisposable
     public void Dispose()
     {
         _tokens.Dispose();
-        _http.Dispose();
+        _transport.Dispose();
     }
 }
 
@@ -93,7 +115,7 @@ internal sealed class ScriptedHandler(params Func<HttpRequestMessage, Cancellati
         int index;
         lock (Seen)
         {
-            Seen.Add(new(request.Method, request.RequestUri!, request.Headers.NonValidated["Authorization"].ToString(), Encoding.UTF8.GetString(body.ToArray())));
+            Seen.Add(new(request.Method, request.RequestUri!, request.Headers.Authorization?.ToString() ?? "", Encoding.UTF8.GetString(body.ToArray())));
             index = _next++;
         }
         return await script[Math.Min(index, script.Length - 1)](request, cancellationToken);

@@ -19,7 +19,8 @@ internal sealed class Applicant(SandboxShop shop, string id)
          "occupation_id":1,"education_id":1,"guild_id":1,"city_id":140,"province_id":8,"address":"Tehran, sample street 1"}
         """;
 
-    public static readonly string[] Photos = ["national_card_front_photo", "national_card_back_photo", "signature_photo", "applicant_photo"];
+    public static readonly string[] Photos =
+        ["national_card_front_photo", "national_card_back_photo", "signature_photo", "applicant_photo"];
 
     public string Id => id;
 
@@ -32,8 +33,9 @@ internal sealed class Applicant(SandboxShop shop, string id)
         return digits + (rest < 2 ? rest : 11 - rest).ToString(CultureInfo.InvariantCulture);
     }
 
-    public static Task<Reply> Create(SandboxShop shop, string? nationalCode = null, string mobile = "09120000001", string birthDate = "1370/01/01") =>
-        shop.Post(Root, $$"""{"national_code":"{{nationalCode ?? NationalCode(1)}}","mobile":"{{mobile}}","birth_date":"{{birthDate}}"}""");
+    public static Task<Reply> Create(
+        SandboxShop shop, string? nationalCode = null, string mobile = "09120000001", string birthDate = "1370/01/01") => shop.Post(Root,
+        $$"""{"national_code":"{{nationalCode ?? NationalCode(1)}}","mobile":"{{mobile}}","birth_date":"{{birthDate}}"}""");
 
     public static async Task<Applicant> Created(SandboxShop shop, string? nationalCode = null)
     {
@@ -113,12 +115,14 @@ public sealed class SandboxCardholderTests
         Reply issued = await applicant.Inquire();
 
         Assert.That((tooEarly.Status, tooEarly.Code), Is.EqualTo((400, NotFinalized)));
-        Assert.That(updated.Text, Is.EqualTo($$$"""{"message":"عملیات با موفقیت انجام شد.","data":{"cardholder_id":"{{{applicant.Id}}}"}}"""));
+        Assert.That(updated.Text,
+            Is.EqualTo($$$"""{"message":"عملیات با موفقیت انجام شد.","data":{"cardholder_id":"{{{applicant.Id}}}"}}"""));
         Assert.That(caption.Data.GetProperty("caption").GetString(), Is.Not.Empty);
         Assert.That((finalized.Status, pending.Status, pending.Code), Is.EqualTo((200, 400, BeingProcessed)));
         Assert.That(pending.Data.GetRawText(), Is.EqualTo("[]"));
         JsonElement card = issued.Data.EnumerateArray().Single();
-        Assert.That((card.GetProperty("status").GetString(), card.GetProperty("cardholder_id").GetString()), Is.EqualTo(("ISSUED", applicant.Id)));
+        Assert.That((card.GetProperty("status").GetString(), card.GetProperty("cardholder_id").GetString()),
+            Is.EqualTo(("ISSUED", applicant.Id)));
         Assert.That(CardNumber.TryParse(card.GetProperty("card_number").GetString(), out _), Is.True, "passes the card's check digit");
         Assert.That(Iban.TryParse(card.GetProperty("iban_number").GetString(), out _), Is.True, "passes the IBAN's check digits");
         Assert.That(card.GetProperty("iban_number").GetString(), Does.EndWith(card.GetProperty("account_number").GetString()!));
@@ -215,12 +219,15 @@ public sealed class SandboxCardholderTests
         Reply part = await applicant.Finish();
         await applicant.Update();
         Reply all = await applicant.Finish();
-        Reply again = await applicant.Finish(), late = await applicant.Update("{\"address\":\"late\"}"), lateUpload = await applicant.Upload("signature_photo");
+        Reply again = await applicant.Finish(), late = await applicant.Update("{\"address\":\"late\"}");
+        Reply lateUpload = await applicant.Upload("signature_photo");
 
         Assert.That((nothing.Status, nothing.Code, part.Status, all.Status), Is.EqualTo((403, "cardholder_cannot_finalize", 403, 200)));
-        Assert.That(new[] { again, late, lateUpload }.Select(reply => (reply.Status, reply.Code)), Is.All.EqualTo((403, "step_not_allowed")));
+        Assert.That(new[] { again, late, lateUpload }.Select(reply => (reply.Status, reply.Code)),
+            Is.All.EqualTo((403, "step_not_allowed")));
         IReadOnlyDictionary<string, string> fields = shop.Sandbox.Business.CardholderFields(applicant.Id);
-        Assert.That((fields["address"], fields["email"], fields["city_id"]), Is.EqualTo(("Tehran, sample street 1", "a@example.ir", "140")));
+        Assert.That((fields["address"], fields["email"], fields["city_id"]),
+            Is.EqualTo(("Tehran, sample street 1", "a@example.ir", "140")));
     }
 
     [Test]
@@ -236,7 +243,8 @@ public sealed class SandboxCardholderTests
         Assert.That(uploaded.Status, Is.EqualTo(200), uploaded.Text);
         Assert.That(shop.Sandbox.Business.CardholderDocuments(applicant.Id), Is.EqualTo(new[]
         {
-            new SandboxDocument("authentication_video", "document.jpg", "video/mp4", video.Length, Convert.ToHexString(SHA256.HashData(video))),
+            new SandboxDocument(
+                "authentication_video", "document.jpg", "video/mp4", video.Length, Convert.ToHexString(SHA256.HashData(video))),
         }));
     }
 
@@ -250,7 +258,8 @@ public sealed class SandboxCardholderTests
         Reply fits = await applicant.Upload("applicant_photo", new byte[100_000]);
 
         Assert.That((large.Status, fits.Status), Is.EqualTo((413, 200)));
-        Assert.That(shop.Sandbox.Business.CardholderDocuments(applicant.Id).Select(document => document.Type), Is.EqualTo(new[] { "applicant_photo" }));
+        Assert.That(shop.Sandbox.Business.CardholderDocuments(applicant.Id).Select(document => document.Type),
+            Is.EqualTo(new[] { "applicant_photo" }));
     }
 
     [TestCase("passport_photo", "image/jpeg", "type")]
@@ -266,7 +275,9 @@ public sealed class SandboxCardholderTests
         Assert.That((reply.Status, reply["errors"].EnumerateObject().Single().Name), Is.EqualTo((422, field)));
     }
 
-    [TestCase("multipart/form-data; boundary=abc", "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nhalf")]
+    [TestCase("multipart/form-data; boundary=abc",
+        "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n" +
+        "Content-Type: image/jpeg\r\n\r\nhalf")]
     [TestCase("multipart/form-data", "nothing")]
     [TestCase("application/json", "{}")]
     public async Task Upload_that_is_no_whole_form_is_422(string contentType, string body)
@@ -294,7 +305,8 @@ public sealed class SandboxCardholderTests
                 $"POST /{applicant.Path}/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {shop.AccessToken}\r\n" +
                 "Content-Type: multipart/form-data; boundary=abc\r\nContent-Length: 100000\r\n\r\n" +
                 "--abc\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\nsignature_photo\r\n" +
-                "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nhalf"));
+                "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n" +
+        "Content-Type: image/jpeg\r\n\r\nhalf"));
         }
 
         // Stopping waits for the request, whichever way it ends.
@@ -320,7 +332,8 @@ public sealed class SandboxCardholderTests
     [Test]
     public async Task Strict_switches_want_set_config_order_and_all_fields()
     {
-        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { RequireSetConfig = true, StepsInOrder = true, UpdateNeedsAllFields = true });
+        await using SandboxShop shop = await SandboxShop.Open(
+            new SandboxSwitches { RequireSetConfig = true, StepsInOrder = true, UpdateNeedsAllFields = true });
 
         Reply closed = await Applicant.Create(shop), closedList = await shop.Get("v1/business/sample-shop/ravand/guilds");
         Reply config = await shop.Post("v1/business/sample-shop/ravand/set-config", "{}");
@@ -403,12 +416,14 @@ public sealed class SandboxCardholderTests
     [Test]
     public async Task Parcel_can_fail_by_the_schedule()
     {
-        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { PostSchedule = [new(TimeSpan.Zero, "failed", "نشانی اشتباه")] });
+        await using SandboxShop shop = await SandboxShop.Open(
+            new SandboxSwitches { PostSchedule = [new(TimeSpan.Zero, "failed", "نشانی اشتباه")] });
         Applicant applicant = await Applicant.Issued(shop);
 
         Reply reply = await applicant.Track(await applicant.CardNumber());
 
-        Assert.That((reply.Status, reply.Data.GetProperty("state_message").GetString(), reply.Data.GetProperty("rejection_message").GetString()),
+        JsonElement data = reply.Data;
+        Assert.That((reply.Status, data.GetProperty("state_message").GetString(), data.GetProperty("rejection_message").GetString()),
             Is.EqualTo((200, "ناموفق", "نشانی اشتباه")));
     }
 
@@ -429,7 +444,8 @@ public sealed class SandboxCardholderTests
         Reply issued = await applicant.Status(card), unknown = await applicant.Status(AnyCard);
 
         Assert.That((early.Code, earlyTrack.Code, missing.Status), Is.EqualTo((NotFinalized, NotFinalized, 422)));
-        Assert.That((pending.Code, pendingTrack.Data.GetProperty("state_string_code").GetString()), Is.EqualTo((BeingProcessed, "not_found")));
+        Assert.That((pending.Code, pendingTrack.Data.GetProperty("state_string_code").GetString()),
+            Is.EqualTo((BeingProcessed, "not_found")));
         Assert.That((issued.Status, issued.Data.GetProperty("status").GetString(), issued.Data.GetProperty("card_number").GetString()),
             Is.EqualTo((200, "ISSUED", card)));
         Assert.That(unknown.Status, Is.EqualTo(404));
@@ -447,7 +463,8 @@ public sealed class SandboxCardholderTests
         Reply reply = await shop.Get("v1/business/sample-shop/ravand/" + list);
 
         Assert.That(reply["message"].GetString(), Is.EqualTo("اطلاعات با موفقیت دریافت شد."));
-        Assert.That(reply.Data.EnumerateArray().Select(item => item.GetProperty("id").GetInt32()).ToList(), Has.Count.EqualTo(count).And.Unique);
+        Assert.That(reply.Data.EnumerateArray().Select(item => item.GetProperty("id").GetInt32()).ToList(),
+            Has.Count.EqualTo(count).And.Unique);
         Assert.That(reply.Data.EnumerateArray().Select(item => item.GetProperty("name").GetString()), Is.All.Not.Empty);
     }
 

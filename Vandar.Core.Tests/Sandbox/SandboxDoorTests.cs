@@ -56,7 +56,8 @@ public sealed class SandboxDoorTests
     }
 
     [TestCase("v2/business/sample-shop/nothing", """{"status":0,"message":"خطای ۴۰۴ رخ داده است"}""")]
-    [TestCase("v1/business/sample-shop/ravand/nothing", """{"message":"منبع مورد نظر یافت نشد","data":[],"code":"not_found_error","errors":[]}""")]
+    [TestCase("v1/business/sample-shop/ravand/nothing",
+        """{"message":"منبع مورد نظر یافت نشد","data":[],"code":"not_found_error","errors":[]}""")]
     public async Task Unknown_path_is_404_in_the_family_of_the_path(string path, string body)
     {
         await using SandboxShop shop = await SandboxShop.Open();
@@ -101,7 +102,8 @@ public sealed class SandboxDoorTests
         await using SandboxShop shop = await SandboxShop.Open();
 
         Reply broken = await shop.Post("v3/refreshtoken", "{\"refreshtoken\":");
-        Reply large = await shop.Send(HttpMethod.Post, "v3/refreshtoken", new StringContent(new string('x', 3 << 20), Encoding.UTF8, "application/json"));
+        Reply large = await shop.Send(HttpMethod.Post, "v3/refreshtoken",
+            new StringContent(new string('x', 3 << 20), Encoding.UTF8, "application/json"));
 
         Assert.That((broken.Status, large.Status), Is.EqualTo((400, 413)));
     }
@@ -153,7 +155,8 @@ public sealed class SandboxDoorTests
     {
         await using SandboxShop shop = await SandboxShop.Open();
         Reply sent = await shop.Send(HttpMethod.Post, "api/v4/send",
-            new StringContent($$"""{"api_key":"{{shop.ApiKey}}","amount":5000,"callback_url":"https://shop.example/"}""", Encoding.UTF8, "application/json"),
+            new StringContent($$"""{"api_key":"{{shop.ApiKey}}","amount":5000,"callback_url":"https://shop.example/"}""",
+                Encoding.UTF8, "application/json"),
             headers => headers.Add("X-Sandbox-Intent", "intent-1"));
         await shop.Post("v1/business/sample-shop/ravand/set-config", "{}");
 
@@ -161,7 +164,8 @@ public sealed class SandboxDoorTests
 
         Assert.That(send, Is.EqualTo(new SandboxExecution(1, "ipg.send", "sample-shop", sent["token"].GetString()!, new Rial(5000), null,
             send.Connection, shop.Sandbox.Now, "intent-1")));
-        Assert.That((config.Number, config.Operation, config.TokenGeneration, config.Amount), Is.EqualTo((2L, "ravand.set-config", (int?)0, (Rial?)null)));
+        Assert.That((config.Number, config.Operation, config.TokenGeneration, config.Amount),
+            Is.EqualTo((2L, "ravand.set-config", (int?)0, (Rial?)null)));
         Assert.That(send.Connection, Is.Not.Empty);
     }
 

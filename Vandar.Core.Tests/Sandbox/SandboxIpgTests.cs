@@ -9,7 +9,8 @@ public sealed class SandboxIpgTests
     public async Task Payment_runs_from_send_to_wallet_exactly_once()
     {
         await using SandboxShop shop = await SandboxShop.Open();
-        string token = await shop.SendAndPay(250_000, ",\"factorNumber\":\"INV-42\",\"description\":\"Order 42\",\"mobile_number\":\"09120000000\"");
+        string token = await shop.SendAndPay(
+            250_000, ",\"factorNumber\":\"INV-42\",\"description\":\"Order 42\",\"mobile_number\":\"09120000000\"");
         Rial held = shop.Sandbox.Ledger.Balance(SandboxLedger.Held("sample-shop"));
 
         Reply before = await shop.Transaction(token);
@@ -20,11 +21,15 @@ public sealed class SandboxIpgTests
         Assert.That(held, Is.EqualTo(new Rial(250_000)));
         Assert.That((before["code"].GetInt32(), before["message"].GetString()), Is.EqualTo((1, "Confirm requierd")));
         Assert.That((after["code"].GetInt32(), after["message"].GetString()), Is.EqualTo((2, "Verified")));
-        Assert.That((first["status"].GetInt32(), first["amount"].GetString(), first["realAmount"].GetInt64()), Is.EqualTo((1, "250000.00", 250_000L)));
-        Assert.That((first["cardNumber"].GetString(), first["paymentDate"].GetString()), Is.EqualTo(("603799******0006", "2026-03-21 12:00:00")));
-        Assert.That(first["cid"].GetString(), Does.Match("^[0-9A-F]{64}$").And.EqualTo(before["CID"].GetString()), "lower-case key here, upper-case there");
+        Assert.That((first["status"].GetInt32(), first["amount"].GetString(), first["realAmount"].GetInt64()),
+            Is.EqualTo((1, "250000.00", 250_000L)));
+        Assert.That((first["cardNumber"].GetString(), first["paymentDate"].GetString()),
+            Is.EqualTo(("603799******0006", "2026-03-21 12:00:00")));
+        Assert.That(first["cid"].GetString(),
+            Does.Match("^[0-9A-F]{64}$").And.EqualTo(before["CID"].GetString()), "lower-case key here, upper-case there");
         Assert.That((first["factorNumber"].GetString(), first["description"].GetString()), Is.EqualTo(("INV-42", "Order 42")));
-        Assert.That(verified.Where(reply => reply != first).Select(reply => (reply.Status, reply["status"].GetInt32())), Is.All.EqualTo((422, 2)));
+        Assert.That(verified.Where(reply => reply != first).Select(reply => (reply.Status, reply["status"].GetInt32())),
+            Is.All.EqualTo((422, 2)));
         Assert.That(shop.Sandbox.Business.Wallet, Is.EqualTo(new Rial(1_250_000)));
         Assert.That(shop.Sandbox.Journal.Count(row => row.Operation == "ipg.verify"), Is.EqualTo(1));
     }
@@ -36,14 +41,20 @@ public sealed class SandboxIpgTests
 
         Reply empty = await shop.Post("api/v4/send", "{}");
         Reply wrong = await shop.Post("api/v4/send",
-            """{"api_key":"x","amount":999,"callback_url":"shop","national_code":"1234567890","valid_card_number":["1"],"mobile_number":"9120000000"}""");
+            """
+            {"api_key":"x","amount":999,"callback_url":"shop","national_code":"1234567890","valid_card_number":["1"],
+             "mobile_number":"9120000000"}
+            """);
 
         Assert.That((empty.Status, empty["status"].GetInt32()), Is.EqualTo((422, 0)));
-        Assert.That(Errors(empty), Is.EqualTo(new[] { "وارد کردن api key الزامی است", "وارد کردن amount الزامی است", "وارد کردن callback_url الزامی است" }));
+        Assert.That(Errors(empty), Is.EqualTo(new[]
+        {
+            "وارد کردن api key الزامی است", "وارد کردن amount الزامی است", "وارد کردن callback_url الزامی است",
+        }));
         Assert.That(Errors(wrong), Is.EquivalentTo(new[]
         {
-            "api_key معتبر نیست", "amount نباید کوچکتر از 1000 باشد.", "callback_url معتبر نیست", "کد ملی قابل قبول نیست.", "شماره کارت قابل قبول نیست.",
-            "mobile_number معتبر نیست",
+            "api_key معتبر نیست", "amount نباید کوچکتر از 1000 باشد.", "callback_url معتبر نیست", "کد ملی قابل قبول نیست.",
+            "شماره کارت قابل قبول نیست.", "mobile_number معتبر نیست",
         }));
         Assert.That(shop.Sandbox.Journal, Is.Empty);
     }
@@ -60,7 +71,8 @@ public sealed class SandboxIpgTests
     {
         await using SandboxShop shop = await SandboxShop.Open();
 
-        Reply reply = await shop.Post("api/v4/send", $$"""{"api_key":"{{shop.ApiKey}}","amount":{{amount}},"callback_url":"https://shop.example/"}""");
+        Reply reply = await shop.Post("api/v4/send",
+            $$"""{"api_key":"{{shop.ApiKey}}","amount":{{amount}},"callback_url":"https://shop.example/"}""");
 
         Assert.That(reply.Status, Is.EqualTo(status));
     }
@@ -96,13 +108,17 @@ public sealed class SandboxIpgTests
     [Test]
     public async Task Callback_must_lie_on_the_registered_domain_and_the_page_wants_a_referer()
     {
-        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { RegisteredDomain = "shop.example", RequireReferer = true });
+        await using SandboxShop shop = await SandboxShop.Open(
+            new SandboxSwitches { RegisteredDomain = "shop.example", RequireReferer = true });
         string token = await shop.SendPayment();
 
-        Reply foreign = await shop.Post("api/v4/send", $$"""{"api_key":"{{shop.ApiKey}}","amount":5000,"callback_url":"https://evilshop.example/"}""");
-        Reply below = await shop.Post("api/v4/send", $$"""{"api_key":"{{shop.ApiKey}}","amount":5000,"callback_url":"https://pay.shop.example/"}""");
+        Reply foreign = await shop.Post("api/v4/send",
+            $$"""{"api_key":"{{shop.ApiKey}}","amount":5000,"callback_url":"https://evilshop.example/"}""");
+        Reply below = await shop.Post("api/v4/send",
+            $$"""{"api_key":"{{shop.ApiKey}}","amount":5000,"callback_url":"https://pay.shop.example/"}""");
         Reply bare = await shop.Get("v4/" + token);
-        Reply referred = await shop.Send(HttpMethod.Get, "v4/" + token, headers: headers => headers.Referrer = new Uri("https://shop.example/cart"));
+        Reply referred = await shop.Send(HttpMethod.Get, "v4/" + token, headers: headers =>
+            headers.Referrer = new Uri("https://shop.example/cart"));
 
         Assert.That((foreign.Status, Errors(foreign)[0], below.Status), Is.EqualTo((422, "آدرس بازگشتی معتبر نیست", 200)));
         Assert.That((bare.Status, referred.Status), Is.EqualTo((404, 200)));
@@ -227,17 +243,20 @@ public sealed class SandboxIpgTests
 
         Reply again = await shop.Verify(token);
 
-        Assert.That((again.Status, again.Text), Is.EqualTo((200, """{"status":2,"errors":["نتیجه تراکنش قبلا از طرف وندار اعلام گردیده."]}""")));
+        Assert.That((again.Status, again.Text),
+            Is.EqualTo((200, """{"status":2,"errors":["نتیجه تراکنش قبلا از طرف وندار اعلام گردیده."]}""")));
     }
 
     [TestCase(false, "10000.00", 4_500, 4_500)]
     [TestCase(true, "15500.00", 10_000, 10_000)]
     public async Task Fee_is_borne_by_business_or_payer(bool payerBears, string amount, long credited, long wallet)
     {
-        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { PaymentFee = new Rial(5_500), PayerBearsFee = payerBears });
+        await using SandboxShop shop = await SandboxShop.Open(
+            new SandboxSwitches { PaymentFee = new Rial(5_500), PayerBearsFee = payerBears });
         Reply verified = await shop.Verify(await shop.SendAndPay(10_000));
 
-        Assert.That((verified["amount"].GetString(), verified["realAmount"].GetInt64(), verified["wage"].GetString()), Is.EqualTo((amount, credited, "5500")));
+        Assert.That((verified["amount"].GetString(), verified["realAmount"].GetInt64(), verified["wage"].GetString()),
+            Is.EqualTo((amount, credited, "5500")));
         Assert.That(shop.Sandbox.Business.Wallet, Is.EqualTo(new Rial(1_000_000 + wallet)));
         Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.Fees), Is.EqualTo(new Rial(5_500)));
     }

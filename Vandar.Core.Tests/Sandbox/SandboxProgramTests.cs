@@ -66,7 +66,8 @@ public sealed class SandboxProgramTests
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         string address = (await program.StandardOutput.ReadLineAsync())!, written = (await program.StandardOutput.ReadLineAsync())!;
-        Dictionary<string, string> lines = (await File.ReadAllLinesAsync(file)).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        Dictionary<string, string> lines = (await File.ReadAllLinesAsync(file))
+            .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 
         using HttpClient http = new() { BaseAddress = new Uri(lines["VANDAR_API_HOST"]) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", lines["VANDAR_ACCESS_TOKEN"]);

@@ -19,7 +19,8 @@ public sealed class SandboxRateLimitTests
         Assert.That(shop.Sandbox.AnswersByStatus[429], Is.EqualTo(3));
         Assert.That(shop.Sandbox.Journal, Has.Count.EqualTo(30), "a refused request changes nothing");
         Reply post = posts.First(reply => reply.Status == 429), get = gets.Single(reply => reply.Status == 429);
-        Assert.That((post.Code, post.Header("Retry-After"), post.Header("X-RateLimit-Limit")), Is.EqualTo(("too_many_requests_error", "3", "30")));
+        Assert.That((post.Code, post.Header("Retry-After"), post.Header("X-RateLimit-Limit")),
+            Is.EqualTo(("too_many_requests_error", "3", "30")));
         Assert.That((get.Text, get.Header("X-RateLimit-Remaining")), Is.EqualTo(("""{"message":"Too Many Attempts."}""", "0")));
     }
 

@@ -59,7 +59,8 @@ public sealed class SandboxTokenTests
         shop.AccessToken = refreshed["access_token"].GetString();
         Reply newAccess = await shop.Get(Balance);
 
-        Assert.That((refreshed.Status, refreshed["token_type"].GetString(), refreshed["expires_in"].GetInt32()), Is.EqualTo((200, "Bearer", 432_000)));
+        Assert.That((refreshed.Status, refreshed["token_type"].GetString(), refreshed["expires_in"].GetInt32()),
+            Is.EqualTo((200, "Bearer", 432_000)));
         Assert.That((again.Status, again.Text), Is.EqualTo((401, """{"message":"Unauthenticated."}""")));
         Assert.That((oldAccess.Status, newAccess.Status), Is.EqualTo((200, 200)), "the old access token lives on");
         Assert.That(refreshed["refresh_token"].GetString(), Is.Not.EqualTo(first).And.EqualTo(shop.Sandbox.Credentials.RefreshToken));
@@ -75,7 +76,8 @@ public sealed class SandboxTokenTests
         Reply[] replies = await Task.WhenAll(shop.Refresh(token), shop.Refresh(token), shop.Refresh(token));
 
         Assert.That(replies.Select(reply => reply.Status), Is.EquivalentTo(new[] { 200, 401, 401 }));
-        Assert.That(shop.Sandbox.Journal.Select(row => (row.Operation, row.TokenGeneration, row.Key)), Is.EqualTo(new[] { ("token.refresh", (int?)0, "1") }));
+        Assert.That(shop.Sandbox.Journal.Select(row => (row.Operation, row.TokenGeneration, row.Key)),
+            Is.EqualTo(new[] { ("token.refresh", (int?)0, "1") }));
     }
 
     [Test]

@@ -32,7 +32,8 @@ public sealed class SandboxWalletTests
         JsonElement owner = first.Data.GetProperty("users")[0];
         Assert.That((owner.GetProperty("id").ValueKind, owner.TryGetProperty("user_id", out _)), Is.EqualTo((JsonValueKind.Null, false)));
         Assert.That((first.Data.GetProperty("total").GetInt32(), first.Data.GetProperty("last_page").GetInt32()), Is.EqualTo((5, 3)));
-        Assert.That((last.Data.GetProperty("users").GetArrayLength(), beyond.Data.GetProperty("users").GetArrayLength()), Is.EqualTo((1, 0)));
+        Assert.That((last.Data.GetProperty("users").GetArrayLength(), beyond.Data.GetProperty("users").GetArrayLength()),
+            Is.EqualTo((1, 0)));
         Assert.That((wrong.Status, wrong["errors"].GetProperty("page").GetArrayLength()), Is.EqualTo((422, 1)));
     }
 
@@ -47,7 +48,8 @@ public sealed class SandboxWalletTests
 
         JsonElement row = list.Data[0];
         Assert.That((list["status"].GetInt32(), list["has_more"].GetBoolean(), list.Data.GetArrayLength()), Is.EqualTo((1, false, 1)));
-        Assert.That(row.GetProperty("id").GetInt64(), Is.EqualTo(verified["transId"].GetInt64()).And.InRange(100_000_000_000, 999_999_999_999));
+        Assert.That(row.GetProperty("id").GetInt64(),
+            Is.EqualTo(verified["transId"].GetInt64()).And.InRange(100_000_000_000, 999_999_999_999));
         Assert.That(row.GetProperty("amount").GetInt64(), Is.EqualTo(25_000), "Toman");
         Assert.That(row.GetProperty("wallet").GetInt64(), Is.EqualTo(125_000), "Toman");
         Assert.That(row.GetProperty("status").GetInt32(), Is.EqualTo(1));

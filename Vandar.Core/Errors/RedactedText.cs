@@ -8,7 +8,8 @@ namespace Vandar.Core;
 /// </summary>
 /// <remarks>
 /// The rule knows no field names, because a server may quote anything anywhere: a run of five or more digits goes, and so does an
-/// unbroken word of twelve or more letters, digits and token punctuation that has a digit in it. Persian text and ordinary words stay.
+/// unbroken word of twelve or more letters, digits and token punctuation that has a digit in it. Digits in groups, as cards and mobiles are
+/// printed, are one run. Persian text and ordinary words stay.
 /// </remarks>
 internal static class RedactedText
 {
@@ -33,6 +34,12 @@ internal static class RedactedText
         while (at < text.Length && shown.Length < maximumLength)
         {
             ReadOnlySpan<char> rest = text.AsSpan(at);
+            if (GroupedDigits(rest) is > 0 and int grouped)
+            {
+                shown.Append("***");
+                at += grouped;
+                continue;
+            }
             int run = rest.IndexOfAnyExcept(s_tokenCharacters);
             if (run < 0)
                 run = rest.Length;
@@ -48,6 +55,21 @@ internal static class RedactedText
         if (shown.Length > maximumLength)
             shown.Length = maximumLength;
         return cut ? shown.Append('…').ToString() : shown.ToString();
+    }
+
+    /// <summary>The length of a run of digits in groups with single spaces between; zero where there are too few.</summary>
+    private static int GroupedDigits(ReadOnlySpan<char> text)
+    {
+        int end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end])
+            || (text[end] == ' ' && end > 0 && text[end - 1] != ' ' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            end++;
+        }
+        // A last group that goes on as a word is judged as one.
+        if (end < text.Length && s_tokenCharacters.Contains(text[end]))
+            end = Math.Max(text[..end].LastIndexOf(' '), 0);
+        return end - text[..end].Count(' ') >= DigitRun ? end : 0;
     }
 
     private static void AppendRun(StringBuilder shown, ReadOnlySpan<char> run)

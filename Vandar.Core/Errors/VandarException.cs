@@ -50,10 +50,17 @@ public abstract class VandarException : Exception
         return exception is VandarException failure ? failure.Outcome : exception.Data[OutcomeKey] as RequestOutcome?;
     }
 
+    /// <summary>Notes the outcome on an exception of another family (a callback's, a disposed client's) that ends a call.</summary>
+    internal static void Mark(Exception exception, RequestOutcome outcome)
+    {
+        if (exception is not VandarException)
+            exception.Data[OutcomeKey] ??= outcome;
+    }
+
     internal static OperationCanceledException Canceled(string operation, RequestOutcome outcome, Exception inner, CancellationToken token)
     {
         OperationCanceledException canceled = new($"{operation}: canceled by the caller; outcome {outcome}.", inner, token);
-        canceled.Data[OutcomeKey] = outcome;
+        Mark(canceled, outcome);
         return canceled;
     }
 }

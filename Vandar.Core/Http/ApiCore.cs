@@ -151,6 +151,7 @@ internal sealed class ApiCore
                 RateLimitLease? permit = null;
                 ISendOnce? content = null;
                 HttpResponseMessage? response = null;
+                Stream? stream = null;
                 Failure failure;
                 try
                 {
@@ -169,15 +170,19 @@ internal sealed class ApiCore
                             throw call.Broken(RequestOutcome.NotSent, false, "the rate limiter's queue is full", null);
                     }
 
+                    // Handlers are free to look at the token as late as they like.
+                    deadline.Token.ThrowIfCancellationRequested();
                     call.Stage = RequestStage.Connecting;
+                    call.IsWithTransport = true;
                     HttpRequestMessage request = NewRequest(operation, uri, body, bearer, out content);
                     response = await _transport.Send(request, deadline.Token).ConfigureAwait(false);
 
                     call.Stage = RequestStage.ReadingBody;
                     call.StatusCode = response.StatusCode;
-                    Stream stream = _transport.IsOurs
+                    stream = _transport.IsOurs
                         ? response.Content.ReadAsStream(deadline.Token)
                         : await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+                    stream = ContentCoding.Decode(stream, response.Content.Headers);
                     while (true)
                     {
                         deadline.ArmForRead(_options.BodyIdleTimeout);
@@ -189,6 +194,7 @@ internal sealed class ApiCore
                             throw call.Unreadable("the answer is larger than VandarClientOptions.MaxResponseBytes", null);
                     }
                     deadline.ArmForCall();
+                    call.IsWithTransport = false;
 
                     options?.OnResponse?.Invoke(new(operation.Name, call.Attempts, response, reply.Written));
                     if (Judgement.IsSuccess(ref call, response, reply.Written, type, _options.TimeProvider, out T? answer, out failure))
@@ -197,17 +203,21 @@ internal sealed class ApiCore
                         return answer!;
                     }
                 }
-                catch (Exception e) when (CallState.IsFailureOfAttempt(e, content))
+                catch (Exception e) when (call.IsFailureOfAttempt(e))
                 {
                     failure = call.Explain(e, content, deadline, _transport.IsOurs, cancellationToken);
                 }
                 finally
                 {
+                    stream?.Dispose();
                     response?.Dispose();
                     permit?.Dispose();
                     call.End(content);
                 }
 
+                // The answer came before its upload was over: somebody still reads the stream, so it cannot go back to its start.
+                if (body is MultipartBody && !call.EverySendIsOver)
+                    throw failure.Exception;
                 if (failure.StatusCode == HttpStatusCode.Unauthorized && bearer is not null && call.RejectedBearer is null)
                 {
                     call.RejectedBearer = bearer;
@@ -223,6 +233,7 @@ internal sealed class ApiCore
         catch (Exception e)
         {
             end = e;
+            VandarException.Mark(e, call.OutcomeSoFar);
             throw;
         }
         finally
@@ -242,6 +253,8 @@ internal sealed class ApiCore
             request.Headers.TryAddWithoutValidation("Authorization", bearer.Header);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", Telemetry.UserAgent);
+        if (_options.AcceptCompressedAnswers)
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Accepted);
         content = body?.CreateContent();
         request.Content = content?.Content;
         return request;

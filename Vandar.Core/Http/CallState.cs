@@ -32,15 +32,24 @@ internal struct CallState
     /// <summary>An earlier attempt of this call may have been executed.</summary>
     internal readonly bool IsUncertain => _isUncertain;
 
+    /// <summary>Whether the attempt is in the hands of the handlers: until the answer's last byte, whatever is thrown is a failure of theirs.</summary>
+    internal bool IsWithTransport { get; set; }
+
+    /// <summary>What is known where the call ends by an exception that is none of an attempt (a callback's, a disposed client's).</summary>
+    internal RequestOutcome OutcomeSoFar { get; private set; } = RequestOutcome.NotSent;
+
     internal void Begin()
     {
         Attempts++;
         Stage = RequestStage.Token;
         StatusCode = null;
+        IsWithTransport = false;
     }
 
     internal void End(ISendOnce? content)
     {
+        if (content is null ? Stage is not RequestStage.Token and not RequestStage.RateLimit : !content.CloseUnsent())
+            OutcomeSoFar = RequestOutcome.Unknown;
         if (content is not null && !content.CloseUnsent() && !content.IsSent)
             EverySendIsOver = false;
     }
@@ -62,10 +71,17 @@ internal struct CallState
     internal AttemptException Unreadable(string reason, Exception? inner) =>
         new(RequestOutcome.Unknown, false, new VandarProtocolException(Describe(RequestOutcome.Unknown), reason, inner));
 
-    /// <summary>Whether an exception is one that transports, limits and stores throw. A mistake in our own code is none of them.</summary>
-    internal static bool IsFailureOfAttempt(Exception e, ISendOnce? content) =>
-        e is AttemptException or HttpRequestException or IOException or InvalidDataException or OperationCanceledException or TokenFailureException
-        || content is { WasRepeated: true };
+    /// <summary>
+    /// Whether an exception is a failure of the attempt: of a limit, of the token, or of any handler, whose exceptions can be of any type (a
+    /// resilience handler's time limit is none of the platform's). What a callback or our own code throws is none, nor is a disposed client.
+    /// </summary>
+    internal readonly bool IsFailureOfAttempt(Exception e) => e switch
+    {
+        AttemptException => true,
+        ObjectDisposedException or OutOfMemoryException => false,
+        _ when IsWithTransport => true,
+        _ => StatusCode is null && e is OperationCanceledException or TokenFailureException,
+    };
 
     internal Failure Explain(Exception e, ISendOnce? content, Deadline deadline, bool isOurTransport, CancellationToken caller)
     {
@@ -83,7 +99,7 @@ internal struct CallState
             OperationCanceledException => TimedOut(e, outcome, deadline),
             TokenFailureException failure => WithoutToken(failure),
             InvalidDataException => new(Unreadable("the answer's compression is broken", e).Failure, new(outcome, StatusCode, false), null),
-            _ => Of(outcome, !IsSecurityFailure(e), Reason(Stage), e),
+            _ => Of(outcome, e is HttpRequestException or IOException && !IsSecurityFailure(e), Reason(Stage), e),
         };
     }
 
@@ -92,7 +108,8 @@ internal struct CallState
 
     private Failure TimedOut(Exception e, RequestOutcome outcome, Deadline deadline)
     {
-        bool isOver = deadline.Remaining <= TimeSpan.Zero;
+        // A timer may fire a moment before the clock agrees.
+        bool isOver = Stage is not RequestStage.ReadingBody || deadline.Remaining <= TimeSpan.Zero;
         bool isOurs = deadline.Token.IsCancellationRequested;
         string reason = !isOurs ? "a time limit of the HTTP handler ended the attempt"
             : isOver ? $"the time limit of the call was over ({Name(Stage)})"

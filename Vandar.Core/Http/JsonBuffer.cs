@@ -7,12 +7,16 @@ using Microsoft.Extensions.ObjectPool;
 namespace Vandar.Core.Http;
 
 /// <summary>Pooled UTF-8 bytes: the body of a request while it is sent, or the answer while it is read. Never both.</summary>
+/// <remarks>
+/// The object and an array of up to 64 KiB stay in the client's pool. A longer answer borrows its array from the process, which gives idle
+/// ones back to the system: one huge answer does not stay with the client.
+/// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but this buffer.")]
 internal sealed class JsonBuffer : IBufferWriter<byte>, IRequestBody
 {
     private const int FirstSize = 1_024;
 
-    /// <summary>What the pool takes back at the most; one huge answer must not stay with the process.</summary>
+    /// <summary>The longest array that stays in the client's pool.</summary>
     internal const int LargestKept = 64 * 1_024;
 
     // Enough to be encoded as it is by every reader, and Persian stays Persian instead of \u escapes.
@@ -68,8 +72,20 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IRequestBody
     private void Reserve(int sizeHint)
     {
         int wanted = Math.Max(sizeHint, 1);
-        if (wanted > _bytes.Length - Length)
-            System.Array.Resize(ref _bytes, checked(Math.Max(_bytes.Length * 2, Length + wanted)));
+        if (wanted <= _bytes.Length - Length)
+            return;
+        byte[] longer = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_bytes.Length * 2, Length + wanted)));
+        Written.CopyTo(longer);
+        GiveBack(_bytes);
+        _bytes = longer;
+    }
+
+    private void GiveBack(byte[] bytes)
+    {
+        // The first array is our own and shorter than any that was borrowed; losing it to the collector once is all it costs.
+        bytes.AsSpan(0, Length).Clear();
+        if (bytes.Length > FirstSize)
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 
     /// <summary>Wipes what was written: bodies contain keys, answers contain names.</summary>
@@ -86,7 +102,12 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IRequestBody
         public override bool Return(JsonBuffer obj)
         {
             obj.Clear();
-            return obj._bytes.Length <= LargestKept;
+            if (obj._bytes.Length > LargestKept)
+            {
+                obj.GiveBack(obj._bytes);
+                obj._bytes = new byte[FirstSize];
+            }
+            return true;
         }
     }
 }

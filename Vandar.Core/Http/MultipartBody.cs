@@ -42,7 +42,8 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
     private static string Escaped(string fileName) =>
         fileName.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private sealed class FileContent : HttpContent, ISendOnce
+    // Of the byte content's family for the reason of PooledJsonContent: no send outlives its answer over HTTP/2.
+    private sealed class FileContent : ByteArrayContent, ISendOnce
     {
         private const int PieceSize = 64 * 1_024;
 
@@ -50,6 +51,7 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         private SendState _state;
 
         internal FileContent(MultipartBody body)
+            : base([])
         {
             _body = body;
             Headers.TryAddWithoutValidation("Content-Type", body._contentType);

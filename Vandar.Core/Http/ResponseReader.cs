@@ -22,14 +22,19 @@ internal static class ResponseReader
         // Skipped members are never decoded, so nothing later would notice a broken byte in them.
         if (!Utf8.IsValid(body))
             throw new JsonException("The body is not valid UTF-8.");
-        Envelope envelope = Envelope.Scan(body, operation.Payload);
-        if (envelope.SaysFailure && !operation.StatusIsPayload)
+        try
         {
-            payload = default;
-            return false;
+            Envelope envelope = Envelope.Scan(body, operation.Payload);
+            bool isAnswer = !envelope.SaysFailure || operation.StatusIsPayload;
+            payload = isAnswer ? Deserialize(body[envelope.Payload], operation, type) : default;
+            return isAnswer;
         }
-        payload = Deserialize(body[envelope.Payload], operation, type);
-        return true;
+        catch (Exception e) when (e is not JsonException and not OutOfMemoryException)
+        {
+            // Half a surrogate pair in a name is an InvalidOperationException of the reader; and no mistake of a converter may hide that
+            // the call was executed.
+            throw new JsonException("The body cannot be read.", e);
+        }
     }
 
     private static T Deserialize<T>(ReadOnlySpan<byte> payload, Operation operation, JsonTypeInfo<T> type)

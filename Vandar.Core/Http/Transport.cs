@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Vandar.Core.Http;
 
 /// <summary>The way out: a handler of our own, or the <see cref="HttpClient"/> a service was built with.</summary>
@@ -41,7 +39,6 @@ internal sealed class Transport : IDisposable
         // A client that lives for months still follows DNS.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = options.ConnectTimeout,
-        AutomaticDecompression = DecompressionMethods.All,
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
     };

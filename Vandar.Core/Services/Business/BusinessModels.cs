@@ -419,9 +419,6 @@ internal sealed record UserRows : VandarModel
     public long? Page { get; set; }
 
     [JsonConverter(typeof(FlexibleNullableInt64))]
-    public long? PerPage { get; set; }
-
-    [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Total { get; set; }
 
     [JsonConverter(typeof(FlexibleNullableInt64))]

@@ -14,9 +14,10 @@ namespace Vandar.Core.Ipg;
 /// A callback proves nothing: anyone can open its address, so a payment is one only after <see cref="Verify"/> or <see cref="Confirm"/>.
 /// </para>
 /// <para>
-/// Credit an order under a unique key of your own made from the token, in the same database transaction, and only where the answer says
-/// <see cref="IpgVerification.First"/> (or, after looking up that key, where it says that somebody was first and the key shows that it was
-/// not you). Then a second callback, a second server and a crash between the answer and the credit all end with one credit.
+/// Credit where the answer says <see cref="IpgVerification.First"/>, and do it under a unique key of your own made from the token, in one
+/// database transaction with the credit. Where it says <see cref="IpgVerification.Repeated"/> or <see cref="IpgVerification.Unclear"/> the
+/// payment is confirmed as well: look the key up, and credit only if it is not there. Then a second callback, a second server, a lost answer
+/// and a crash between the answer and the credit all end with one credit.
 /// </para>
 /// </remarks>
 public sealed class IpgClient

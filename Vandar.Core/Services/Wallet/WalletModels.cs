@@ -89,12 +89,17 @@ public sealed record TransactionQuery : VandarModel
     {
         if (PerPage is < 1 or > LargestPage)
             throw new ArgumentOutOfRangeException(nameof(PerPage), "A page of the transaction list has 1 to 100 rows.");
-        if (FromDate is { IsEmpty: true })
-            throw new ArgumentException("The date must be set, or null.", nameof(FromDate));
-        if (ToDate is { IsEmpty: true })
-            throw new ArgumentException("The date must be set, or null.", nameof(ToDate));
-        if (Kind is { Value: null } || State is { Value: null } || Channel is { Value: null } || SearchField is { Value: null })
-            throw new ArgumentException("Kind, State, Channel and SearchField must be set, or null: a filter that is lost widens the list.");
+        // A default(…) would be skipped, and a filter that is lost widens the list.
+        string? unset =
+            FromDate is { IsEmpty: true } ? nameof(FromDate)
+            : ToDate is { IsEmpty: true } ? nameof(ToDate)
+            : Kind is { Value: null } ? nameof(Kind)
+            : State is { Value: null } ? nameof(State)
+            : Channel is { Value: null } ? nameof(Channel)
+            : SearchField is { Value: null } ? nameof(SearchField)
+            : null;
+        if (unset is not null)
+            throw new ArgumentException("The filter must be set, or null.", unset);
         if (FromDate > ToDate)
             throw new ArgumentException("The first day must not be after the last one.", nameof(FromDate));
     }

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Reflection;
+using Vandar.Core.Http;
+
+namespace Vandar.Core.Tests;
+
+/// <summary>
+/// One exchange with the API, in <c>Fixtures/&lt;group&gt;/&lt;operation&gt;[.&lt;variant&gt;].http</c>: what is sent, and what comes back.
+/// </summary>
+/// <remarks>
+/// Lines of <c># ignored: a, b</c> (members of the answer that the model leaves out on purpose), then the request line, the body if there is
+/// one, a blank line, and <c>200 {…}</c>. A variant of three digits is a refusal; <c>unknown</c> is an answer from the future, whose new members
+/// begin with <c>future_</c>.
+/// </remarks>
+internal sealed record Fixture(
+    string Operation, string Variant, HttpMethod Method, Uri Address, string Body, int Status, string Answer, IReadOnlyList<string> Ignored)
+{
+    internal const string Directory = "Fixtures";
+
+    internal bool IsRefusal => Variant.Length == 3 && Variant.All(char.IsAsciiDigit);
+
+    internal bool IsFromTheFuture => Variant == "unknown";
+
+    internal static IEnumerable<Fixture> All()
+    {
+        string root = Path.Combine(AppContext.BaseDirectory, Directory);
+        string[] operations = [.. Operations().Select(operation => operation.Name)];
+        foreach (string file in System.IO.Directory.EnumerateFiles(root, "*.http", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string name = $"{Path.GetFileName(Path.GetDirectoryName(file))}.{Path.GetFileNameWithoutExtension(file)}";
+            string? operation = operations.Where(known => name == known || name.StartsWith(known + ".", StringComparison.Ordinal)).MaxBy(known => known.Length);
+            if (operation is null)
+                throw new InvalidDataException($"{name}.http belongs to no operation; its name is <group>/<operation>[.<variant>].http.");
+            yield return Read(operation, name[operation.Length..].TrimStart('.'), File.ReadAllText(file));
+        }
+    }
+
+    /// <summary>Every endpoint the library declares.</summary>
+    internal static IEnumerable<Operation> Operations() => OperationFields().Select(field => (Operation)field.GetValue(null)!);
+
+    internal static IEnumerable<FieldInfo> OperationFields() =>
+        typeof(VandarClient).Assembly.GetTypes()
+            .Where(type => type.Namespace != typeof(Operation).Namespace)
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(field => field.FieldType == typeof(Operation));
+
+    public override string ToString() => Variant.Length == 0 ? Operation : $"{Operation}.{Variant}";
+
+    private static Fixture Read(string operation, string variant, string text)
+    {
+        List<string> lines = [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')];
+        const string IgnoredMark = "# ignored:";
+        string[] ignored =
+            [.. lines.TakeWhile(line => line.StartsWith('#')).SelectMany(line => line[IgnoredMark.Length..].Split(',', StringSplitOptions.TrimEntries))];
+        lines.RemoveAll(line => line.StartsWith('#'));
+        int blank = lines.IndexOf("");
+        string[] request = lines[0].Split(' ', 2);
+        string answer = string.Join('\n', lines.Skip(blank + 1));
+        return new(
+            operation, variant, HttpMethod.Parse(request[0]), new Uri(request[1]), string.Join('\n', lines[1..blank]),
+            int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture), answer[4..], ignored);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Vandar.Core.Http;
+
+namespace Vandar.Core.Tests.Http;
+
+/// <summary>What each answer means: the type of the exception, what is known about the money, and what it says to people.</summary>
+internal sealed class JudgementTests
+{
+    private const string Secret = "6037991122334455";
+    private static readonly string s_apiBody = $$"""{"message":"عملیات ناموفق بود {{Secret}}","code":"some_code","errors":{"card":["bad {{Secret}}"]},"data":[]}""";
+
+    public enum Body
+    {
+        OfTheApi,
+        Html,
+        Empty,
+        CutOff,
+    }
+
+    [Test]
+    public async Task Every_refusal_has_its_type_its_outcome_and_the_servers_words(
+        [Values(400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 423, 429, 500, 501, 502, 503, 504, 520, 599)] int status,
+        [Values] Body body, [Values] Repeat repeat)
+    {
+        string text = body switch { Body.OfTheApi => s_apiBody, Body.Html => $"<html>{Secret}</html>", Body.CutOff => s_apiBody[..^3], _ => "" };
+        ScriptedHandler handler = new(Answer((HttpStatusCode)status, text, body is Body.Html ? "text/html" : "application/json"));
+        using TestApi api = new(handler);
+
+        VandarApiException? failure = await Assert.CatchAsync<VandarApiException>(() => api.Call(repeat, new() { MaxRetries = 0 }).AsTask());
+
+        bool isRejected = status is 401 or 429 || (status is < 500 and not 408 && body is Body.OfTheApi);
+        Assert.That(failure!.Outcome, Is.EqualTo(isRejected ? RequestOutcome.Rejected : RequestOutcome.Unknown));
+        Assert.That(failure, status == 401 ? Is.TypeOf<VandarAuthenticationException>() : Is.TypeOf<VandarApiException>());
+        Assert.That((int)failure.StatusCode!, Is.EqualTo(status));
+        Assert.That(failure.Attempts, Is.EqualTo(status == 401 ? 2 : 1));
+        Assert.That(handler.Seen, Has.Count.EqualTo(failure.Attempts));
+        Assert.That(failure.ToString(), Does.Not.Contain(Secret).And.Not.Contain("<html"));
+        Assert.That(failure.Body ?? "", Does.Not.Contain(Secret));
+        Assert.That(failure.Operation, Does.StartWith("test."));
+        if (body is Body.OfTheApi)
+        {
+            Assert.That(failure.ServerMessage, Does.StartWith("عملیات ناموفق بود"));
+            Assert.That(failure.Message, Does.Contain("عملیات ناموفق بود"));
+            Assert.That(failure.Code, Is.EqualTo("some_code"));
+            Assert.That(failure.Errors.Select(e => e.Field), Is.EqualTo(new[] { "card" }));
+        }
+        else
+        {
+            Assert.That((failure.ServerMessage, failure.Code, failure.Errors.Count), Is.EqualTo(((string?)null, (string?)null, 0)));
+        }
+        if (repeat is not Repeat.Safe)
+            Assert.That((failure.Key, failure.SettledBy), Is.EqualTo(("order-1", "Things.Get")));
+    }
+
+    [TestCase(200, "text/html", "<html>maintenance</html>")]
+    [TestCase(200, "application/json", "<html>maintenance</html>")]
+    [TestCase(200, null, "maintenance")]
+    [TestCase(200, "application/json", "")]
+    [TestCase(204, null, "")]
+    [TestCase(205, null, "")]
+    [TestCase(200, "application/json", """{"status":1,"data":{"name":"done"}""")]
+    [TestCase(200, "application/json", """{"status":1,"data":{"name":7}}""")]
+    [TestCase(200, "application/json", """{"status":1,"data":{"name":"\ud800"}}""")]
+    [TestCase(200, "application/json", """{"\ud800":1,"data":{"name":"done"}}""")]
+    [TestCase(200, "application/json", """{"status":1}""")]
+    [TestCase(200, "application/json", "null")]
+    [TestCase(201, "application/json", "{}")]
+    [TestCase(302, "application/json", """{"status":1,"data":{"name":"done"}}""")]
+    [TestCase(304, null, "")]
+    public async Task A_success_that_cannot_be_read_may_have_been_executed(int status, string? contentType, string body)
+    {
+        foreach (Repeat repeat in Enum.GetValues<Repeat>())
+        {
+            ScriptedHandler handler = new(Answer((HttpStatusCode)status, body, contentType));
+            using TestApi api = new(handler);
+
+            VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(() => api.Call(repeat).AsTask());
+
+            Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+            Assert.That((int)failure.StatusCode!, Is.EqualTo(status));
+            Assert.That(handler.Seen, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task An_answer_over_the_limit_is_not_read_to_its_end([Values] Repeat repeat, [Values(200, 422, 503)] int status)
+    {
+        EndlessStream endless = new();
+        ScriptedHandler handler = new((_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(endless) }));
+        using TestApi api = new(handler, new() { MaxResponseBytes = 10_000 });
+
+        VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(() => api.Call(repeat).AsTask());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+        Assert.That(endless.Given, Is.LessThan(20_000));
+        Assert.That(handler.Seen, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("text/html")]
+    [TestCase("text/plain; charset=utf-8")]
+    [TestCase("application/vnd.api+json")]
+    [TestCase(null)]
+    public async Task JSON_is_read_under_any_label(string? contentType)
+    {
+        using TestApi api = new(new ScriptedHandler(Answer(HttpStatusCode.OK, """{"status":1,"data":{"name":"done"}}""", contentType)));
+
+        Assert.That((await api.Call(Repeat.Never)).Name, Is.EqualTo("done"));
+    }
+
+    [TestCase("""{"status":0,"error":"نشد"}""")]
+    [TestCase("""{"status":"0","message":"نشد"}""")]
+    [TestCase("""{"status":0,"errors":["نشد"],"data":{"name":"done"}}""")]
+    [TestCase("""{"status":false,"message":"نشد"}""")]
+    public async Task A_failure_inside_a_200_is_a_refusal(string body)
+    {
+        foreach (Repeat repeat in Enum.GetValues<Repeat>())
+        {
+            ScriptedHandler handler = new(Answer(HttpStatusCode.OK, body));
+            using TestApi api = new(handler);
+
+            VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(() => api.Call(repeat).AsTask());
+
+            Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Rejected));
+            Assert.That(failure.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(failure.ServerMessage, Is.EqualTo("نشد"));
+            Assert.That(handler.Seen, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_code_that_means_not_yet_is_null([Values(400, 404, 409, 422)] int status)
+    {
+        using TestApi api = new(new ScriptedHandler(Answer((HttpStatusCode)status, """{"message":"x","code":"not_yet","data":[]}""")));
+
+        Assert.That(await api.Call(Operation.Get("test.pending", "data").NullWhile("not_yet")), Is.Null);
+        VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(() => api.Call(Operation.Get("test.other", "data").NullWhile("Not_Yet")).AsTask());
+        Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Rejected));
+    }
+
+    [Test]
+    public async Task A_401_without_our_bearer_is_not_replayed()
+    {
+        ScriptedHandler handler = new(Answer(HttpStatusCode.Unauthorized, """{"unauthorized"}"""));
+        using TestApi api = new(handler);
+
+        VandarAuthenticationException? failure = await Assert.ThrowsAsync<VandarAuthenticationException>(
+            () => api.Call(Operation.Post("test.key", Repeat.Never, "data").CredentialInBody()).AsTask());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Rejected));
+        Assert.That(handler.Seen.Single().Authorization, Is.Empty);
+    }
+
+    [TestCase(Repeat.Converges, RequestOutcome.Unknown)]
+    [TestCase(Repeat.Safe, RequestOutcome.Rejected)]
+    public async Task A_refusal_after_a_lost_attempt_proves_nothing_unless_the_call_only_reads(Repeat repeat, RequestOutcome outcome)
+    {
+        ScriptedHandler handler = new(
+            (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded), Answer(HttpStatusCode.UnprocessableEntity, s_apiBody));
+        TestTime time = new();
+        using TestApi api = new(handler, new() { TimeProvider = time });
+
+        VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(() => time.Finish(api.Call(repeat)));
+
+        Assert.That((failure!.Outcome, failure.Attempts), Is.EqualTo((outcome, 2)));
+    }
+
+    [Test]
+    public void What_was_once_uncertain_stays_so_over_every_attempt([Values] Repeat repeat)
+    {
+        CallState call = new(TestApi.OperationOf(repeat), null);
+
+        Assert.That(call.Describe(RequestOutcome.Rejected).Outcome, Is.EqualTo(RequestOutcome.Rejected));
+        Assert.That(call.Describe(RequestOutcome.Unknown).Outcome, Is.EqualTo(RequestOutcome.Unknown));
+        RequestOutcome later = repeat is Repeat.Safe ? RequestOutcome.Rejected : RequestOutcome.Unknown;
+        Assert.That(call.Describe(RequestOutcome.Rejected).Outcome, Is.EqualTo(later));
+        Assert.That(call.Describe(RequestOutcome.NotSent).Outcome, Is.EqualTo(repeat is Repeat.Safe ? RequestOutcome.NotSent : RequestOutcome.Unknown));
+    }
+
+    private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer(
+        HttpStatusCode status, string body, string? contentType = "application/json") => (_, _) =>
+    {
+        ByteArrayContent content = new(Encoding.UTF8.GetBytes(body));
+        if (contentType is not null)
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        return Task.FromResult(new HttpResponseMessage(status) { Content = content });
+    };
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        internal long Given { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int count = Math.Min(buffer.Length, 1_000);
+            buffer.Span[..count].Fill((byte)' ');
+            Given += count;
+            return new(count);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Vandar.Core.Tests;
+
+/// <summary>Compares a JSON payload with the model it became: every member must have arrived, and as what it was.</summary>
+internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFuture)
+{
+    private readonly HashSet<string> _ignored = [.. ignored];
+
+    private static readonly JsonSerializerContext[] s_contexts =
+        [.. typeof(VandarClient).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)))
+            .Select(type => (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!)];
+
+    internal IReadOnlyList<string> Differences(JsonElement payload, object model)
+    {
+        List<string> differences = [];
+        Compare(payload, model, "$", differences);
+        return differences;
+    }
+
+    private void Compare(JsonElement json, object? value, string path, List<string> differences)
+    {
+        switch (json.ValueKind, value)
+        {
+            case (JsonValueKind.Object, VandarModel model):
+                CompareMembers(json, model, path, differences);
+                break;
+            case (JsonValueKind.Object, IDictionary entries):
+                foreach (JsonProperty member in json.EnumerateObject())
+                    Compare(member.Value, entries[member.Name], $"{path}.{member.Name}", differences);
+                break;
+            case (JsonValueKind.Array, IEnumerable list and not string):
+                object?[] items = [.. list.Cast<object?>()];
+                if (items.Length != json.GetArrayLength())
+                    differences.Add($"{path}: {json.GetArrayLength()} items came, {items.Length} arrived");
+                else
+                    for (int i = 0; i < items.Length; i++)
+                        Compare(json[i], items[i], $"{path}[{i}]", differences);
+                break;
+            case (JsonValueKind.Array, null) when json.GetArrayLength() == 0:
+                break;
+            default:
+                if (!IsSame(json, value))
+                    differences.Add($"{path}: {json} came, {value ?? "null"} arrived");
+                break;
+        }
+    }
+
+    private void CompareMembers(JsonElement json, VandarModel model, string path, List<string> differences)
+    {
+        JsonTypeInfo type = s_contexts.Select(context => context.GetTypeInfo(model.GetType())).First(type => type is not null)!;
+        JsonPropertyInfo? bag = type.Properties.SingleOrDefault(property => property.IsExtensionData);
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            JsonPropertyInfo? property = type.Properties.SingleOrDefault(property => property.Name == member.Name && !property.IsExtensionData && property.Get is not null);
+            if (property is not null)
+                Compare(member.Value, property.Get!(model), $"{path}.{member.Name}", differences);
+            else if (bag?.Get!(model) is IDictionary<string, JsonElement> extra && extra.TryGetValue(member.Name, out JsonElement kept))
+                Compare(member.Value, kept, $"{path}.{member.Name}", differences);
+            else if (!_ignored.Contains(member.Name) && !(allowsFuture && member.Name.StartsWith("future_", StringComparison.Ordinal)))
+                differences.Add($"{path}.{member.Name}: no member of {model.GetType().Name} takes it; add one, or list it as ignored");
+        }
+    }
+
+    private static bool IsSame(JsonElement json, object? value) => (json.ValueKind, value) switch
+    {
+        (_, JsonElement element) => JsonElement.DeepEquals(json, element),
+        (JsonValueKind.Null, _) => value is null or JalaliText { IsEmpty: true } or TehranDateTime { IsEmpty: true } || IsEmptyList(value) || value.ToString() is "",
+        (_, null) => json.ValueKind is JsonValueKind.String && json.GetString() is "",
+        (_, TehranDateTime time) => TehranDateTime.From(json.GetString()!) == time,
+        (_, Rial rial) => IsNumber(json, rial.Value),
+        (_, Toman toman) => IsNumber(json, toman.Value),
+        (_, long number) => IsNumber(json, number),
+        (_, decimal number) => IsNumber(json, number),
+        (_, bool truth) => json.ToString() is { } text && (text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase)) == truth,
+        _ => json.ToString() == value.ToString(),
+    };
+
+    private static bool IsNumber(JsonElement json, decimal number) =>
+        decimal.TryParse(json.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal came) && came == number;
+
+    private static bool IsEmptyList(object value) => value is IEnumerable and not string && !((IEnumerable)value).Cast<object?>().Any();
+}
