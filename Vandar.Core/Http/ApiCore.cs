@@ -104,6 +104,13 @@ internal sealed class ApiCore
         return Run(operation, path.ToUri(_uris), body, null, answer, options, cancellationToken);
     }
 
+    /// <summary>Checks a file as an upload would, and tells its length; nothing is sent.</summary>
+    internal long CheckFile(VandarFile file, string kind, string parameter)
+    {
+        using OpenedFile opened = file.Checked(kind, _options.MaxUploadBytes, parameter);
+        return opened.Length;
+    }
+
     /// <summary>The address of a page that a browser opens; nothing is sent.</summary>
     internal Uri Address(VandarPath path) => path.ToUri(_uris);
 

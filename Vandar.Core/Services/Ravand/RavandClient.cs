@@ -176,6 +176,19 @@ public readonly struct CardholdersClient
     }
 
     /// <summary>
+    /// Proves what <see cref="Upload"/> would prove before its first byte, and returns the file's length in bytes. Sends nothing: check all the
+    /// files of an applicant before <see cref="Create"/>.
+    /// </summary>
+    /// <param name="type">Which document it is.</param>
+    /// <param name="file">An image, or a video for <see cref="DocumentType.AuthenticationVideo"/>; a type without a name here takes either.</param>
+    /// <exception cref="ArgumentException">The file cannot be read, is empty, too large or of a type that does not fit.</exception>
+    public long CheckFile(DocumentType type, VandarFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Api.CheckFile(file, Kind(type, file), nameof(file));
+    }
+
+    /// <summary>
     /// Hands the request to the bank, by <c>POST …/cardholder/:cardholder_id/finalize</c>. One way: afterwards <see cref="Update"/> and
     /// <see cref="Upload"/> are refused. Never repeated by itself; after an unknown outcome <see cref="Inquire"/> tells.
     /// </summary>

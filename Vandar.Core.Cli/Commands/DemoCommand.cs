@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Spectre.Console;
+using Vandar.Core.Cli.Demo;
+
+namespace Vandar.Core.Cli.Commands;
+
+/// <summary><c>vandar demo</c>.</summary>
+internal sealed class DemoCommand : Command
+{
+    public DemoCommand(IAnsiConsole console, CancellationToken stop)
+        : base("demo", "Issues cards, takes a payment and outlives a token against a sandbox in this process. Needs no account.") =>
+        SetAction((_, _) => DemoRun.Run(console, stop));
+}
