@@ -80,11 +80,12 @@ internal sealed class ClientTokenTests
     [Test]
     public async Task A_late_401_for_an_old_token_uses_the_new_one()
     {
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        int calls = 0;
-        _server.BeforeAnswer = () => Interlocked.Increment(ref calls) == 1 ? late.Task : Task.CompletedTask;
+        _server.BeforeAnswer = () => arrived.TrySetResult() ? late.Task : Task.CompletedTask;
         using VandarClient client = NewClient(_server.Options with { AccessToken = "over" });
         Task<Thing> slow = client.Call().AsTask();
+        await TokenServer.Soon(arrived.Task);
         await client.Call();
 
         late.SetResult();

@@ -63,7 +63,7 @@ internal sealed class TokenServer : HttpMessageHandler
             throw new HttpRequestException(HttpRequestError.ConnectionError, "No route to host.");
         MemoryStream bytes = new();
         if (request.Content is { } content)
-            await content.CopyToAsync(bytes, cancellationToken);
+            await content.CopyToAsync(new Http.WireStream(bytes), cancellationToken);
         string body = Encoding.UTF8.GetString(bytes.ToArray());
         string authorization = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : "";
         lock (_lock)

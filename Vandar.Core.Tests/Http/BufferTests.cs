@@ -196,7 +196,7 @@ internal sealed class BufferTests
         }
     }
 
-    private sealed class KeepingStream(TaskCompletionSource<ReadOnlyMemory<byte>> kept) : MemoryStream
+    private sealed class KeepingStream(TaskCompletionSource<ReadOnlyMemory<byte>> kept) : WireStream
     {
         private readonly TaskCompletionSource _never = new();
 

@@ -261,7 +261,7 @@ internal sealed class DeadlineTests
         }
     }
 
-    private sealed class StuckStream(Func<CancellationToken, Task> stop) : MemoryStream
+    private sealed class StuckStream(Func<CancellationToken, Task> stop) : WireStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {

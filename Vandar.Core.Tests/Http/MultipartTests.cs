@@ -223,7 +223,7 @@ internal sealed class MultipartTests
         }
     }
 
-    private sealed class BlockedStream(TaskCompletionSource begun) : MemoryStream
+    private sealed class BlockedStream(TaskCompletionSource begun) : WireStream
     {
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
