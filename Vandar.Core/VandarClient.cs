@@ -15,10 +15,11 @@ namespace Vandar.Core;
 /// using var client = new VandarClient(new() { Business = "shop", RefreshToken = "…", IpgApiKey = "…" });
 /// var balance = await client.Wallet.Balance();
 /// </code></example>
-public sealed class VandarClient : IDisposable
+public sealed class VandarClient : IDisposable, IAsyncDisposable
 {
     private readonly ApiCore _api;
-    private readonly IDisposable[] _owned;
+    private readonly AccessTokens? _tokens;
+    private readonly Transport? _transport;
 
     /// <summary>A client with a connection pool of its own, for console tools and single services.</summary>
     /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
@@ -34,37 +35,18 @@ public sealed class VandarClient : IDisposable
     /// </remarks>
     /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
     public VandarClient(VandarClientOptions options, HttpClient? httpClient)
+        : this(Make(options, httpClient))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        ILogger logger = options.LoggerFactory?.CreateLogger(Telemetry.Name) ?? NullLogger.Instance;
-        if (httpClient is not null && httpClient.Timeout != Timeout.InfiniteTimeSpan)
-            Log.HttpClientHasTimeout(logger, httpClient.Timeout);
+    }
 
-        Transport transport = httpClient is null ? Transport.Own(options) : Transport.Given(httpClient);
-        // A refresh is itself a call: the tokens get it as a delegate, so that they need not know what is above them.
-        AccessTokens tokens = new(
-            options.TokenStore ?? new MemoryTokenStore(), TokenPair.FromOptions(options),
-            (refreshToken, cancellationToken) => Tokens!.Spend(refreshToken, cancellationToken), options.TimeProvider,
-            new TokenEvents(logger, options.OnTokensRefreshed, options.OnTokenStoreFailure));
-        _owned = [tokens, transport];
-        _api = new ApiCore(options, transport, tokens, logger);
+    private VandarClient(Parts parts)
+    {
+        (_api, _tokens, _transport) = parts;
         Tokens = new(_api);
         Business = new(_api);
         Wallet = new(_api);
         Ipg = new(_api);
         Ravand = new(_api);
-    }
-
-    private VandarClient(ApiCore api)
-    {
-        _owned = [];
-        _api = api;
-        Tokens = new(api);
-        Business = new(api);
-        Wallet = new(api);
-        Ipg = new(api);
-        Ravand = new(api);
     }
 
     /// <summary>The client's token pair.</summary>
@@ -84,12 +66,48 @@ public sealed class VandarClient : IDisposable
 
     /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>
     /// <param name="business">The business's English name.</param>
-    public VandarClient For(string business) => new(_api.For(business));
+    public VandarClient For(string business) => new(new Parts(_api.For(business), null, null));
 
-    /// <summary>Closes the connections, if they are the client's own, and stops a refresh that is in flight.</summary>
+    /// <summary>
+    /// Closes the connections, if they are the client's own. A refresh that is under way is waited for, up to ten seconds: its token is spent,
+    /// and a process that ends before the answer would lock the business out. Calls that wait for it end with an
+    /// <see cref="ObjectDisposedException"/> at once.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_tokens is not null)
+            await _tokens.Close().ConfigureAwait(false);
+        _transport?.Dispose();
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>; blocks the thread in the rare case that a refresh is under way.</summary>
     public void Dispose()
     {
-        foreach (IDisposable owned in _owned)
-            owned.Dispose();
+        // Safe to block on: a refresh runs on the pool and captures no context.
+        _tokens?.Close().GetAwaiter().GetResult();
+        _transport?.Dispose();
     }
+
+    private static Parts Make(VandarClientOptions options, HttpClient? httpClient)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ILogger logger = options.LoggerFactory?.CreateLogger(Telemetry.Name) ?? NullLogger.Instance;
+        if (httpClient is not null && httpClient.Timeout != Timeout.InfiniteTimeSpan)
+            Log.HttpClientHasTimeout(logger, httpClient.Timeout);
+
+        Transport transport = httpClient is null ? Transport.Own(options) : Transport.Given(httpClient);
+        // A refresh is itself a call: the tokens get it as a delegate, so that they need not know what is above them.
+        TokensClient? wire = null;
+        AccessTokens tokens = new(
+            options.TokenStore ?? new MemoryTokenStore(), TokenPair.FromOptions(options),
+            (refreshToken, cancellationToken) => wire!.Spend(refreshToken, cancellationToken), options.TimeProvider,
+            new TokenEvents(logger, options.OnTokensRefreshed, options.OnTokenStoreFailure));
+        ApiCore api = new(options, transport, tokens, logger);
+        wire = new(api);
+        return new(api, tokens, transport);
+    }
+
+    /// <summary>What a client is made of; a view owns neither tokens nor connections.</summary>
+    private readonly record struct Parts(ApiCore Api, AccessTokens? Tokens, Transport? Transport);
 }

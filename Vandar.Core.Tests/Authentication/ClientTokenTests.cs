@@ -404,11 +404,13 @@ internal sealed class ClientTokenTests
         Task<Thing>[] calls = [.. Enumerable.Range(0, 10).Select(_ => client.Call().AsTask())];
         await TokenServer.Soon(arrived.Task);
 
-        client.Dispose();
+        Task closing = client.DisposeAsync().AsTask();
 
         foreach (Task<Thing> call in calls)
             await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
+        Assert.That(closing.IsCompleted, Is.False, "a process that ends now would lose the pair");
         gate.SetResult();
+        await TokenServer.Soon(closing);
         await TokenServer.Soon(stored.Task);
         Assert.That(store.Pair?.RefreshToken, Is.EqualTo("refresh-2"));
     }

@@ -28,7 +28,8 @@ internal sealed class BufferTests
         JsonBuffer buffer = new();
         buffer.Write(new byte[length]);
 
-        Assert.That(new JsonBuffer.Policy().Return(buffer), Is.EqualTo(isKept));
+        Assert.That(new JsonBuffer.Policy().Return(buffer), Is.True);
+        Assert.That(buffer.Array, Has.Length.EqualTo(isKept ? JsonBuffer.LargestKept : 1_024));
     }
 
     [Test]

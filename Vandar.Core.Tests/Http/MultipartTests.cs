@@ -173,7 +173,8 @@ internal sealed class MultipartTests
 
             await Upload(api, VandarFile.Open(path));
 
-            Assert.That(GC.GetTotalAllocatedBytes(true) - before, Is.LessThan(4 * 1_024 * 1_024));
+            // Of the whole process, server and test runner included: far below the file, far above the noise.
+            Assert.That(GC.GetTotalAllocatedBytes(true) - before, Is.LessThan(length / 5));
             Assert.That(received, Is.GreaterThan(length).And.LessThan(length + 1_024));
         }
         finally

@@ -251,6 +251,77 @@ internal sealed class SendOnceTests
         return new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}"));
     }
 
+    [Test]
+    public async Task A_body_that_a_handler_takes_into_memory_is_never_sent_from_there([Values] bool swallows)
+    {
+        await using RawServer server = new(connection => Break(connection, Fault.Close));
+        VandarClientOptions options = new() { Hosts = VandarHosts.At(server.Address) };
+        using TestApi api = new(new ThreeTimes(new BodyLogging(Transport.NewHandler(options), swallows)), options);
+
+        VandarException? failure = await Assert.CatchAsync<VandarException>(() => api.Call(Repeat.Never).AsTask());
+
+        Assert.That(server.Executed, Is.EqualTo(swallows ? 1 : 0));
+        Assert.That(failure!.Outcome, Is.EqualTo(swallows ? RequestOutcome.Unknown : RequestOutcome.NotSent));
+    }
+
+    [Test]
+    public async Task A_body_that_a_hedging_handler_copies_is_never_sent()
+    {
+        await using RawServer server = new(connection => Break(connection, Fault.Close));
+        VandarClientOptions options = new() { Hosts = VandarHosts.At(server.Address) };
+        using TestApi api = new(new Copying(Transport.NewHandler(options)), options);
+
+        VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => api.Call(Repeat.Never).AsTask());
+
+        Assert.That(server.Executed, Is.Zero);
+        Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.NotSent));
+        Assert.That(failure.Message, Does.Contain(nameof(VandarClientOptions.AllowBodyCopies)));
+    }
+
+    [Test]
+    public async Task Reads_and_whoever_asks_for_it_may_be_copied([Values(Repeat.Safe, Repeat.Converges, Repeat.Never)] Repeat repeat)
+    {
+        await using RawServer server = new(async connection =>
+        {
+            while (await connection.ReadRequest() is not null)
+                await connection.Write(RawServer.Answer(200, Good));
+        });
+        VandarClientOptions options = new() { Hosts = VandarHosts.At(server.Address), AllowBodyCopies = repeat is Repeat.Never };
+        using TestApi api = new(new BodyLogging(Transport.NewHandler(options), false), options);
+
+        Assert.That((await api.Call(repeat)).Name, Is.EqualTo("done"));
+    }
+
+    /// <summary>What a handler that logs request bodies does.</summary>
+    private sealed class BodyLogging(HttpMessageHandler inner, bool swallows) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                if (request.Content is { } content)
+                    await content.LoadIntoBufferAsync(cancellationToken);
+            }
+            catch (InvalidOperationException) when (swallows)
+            {
+                // Then without the body.
+            }
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>What a handler that sends a request several ways at once does.</summary>
+    private sealed class Copying(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            MemoryStream copy = new();
+            await request.Content!.CopyToAsync(copy, cancellationToken);
+            request.Content = new ByteArrayContent(copy.ToArray());
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
     /// <summary>What a careless retry policy around the client does.</summary>
     private sealed class ThreeTimes(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

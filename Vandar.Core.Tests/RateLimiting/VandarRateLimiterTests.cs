@@ -104,6 +104,40 @@ internal sealed class VandarRateLimiterTests
         Assert.That(statistics.TotalSuccessfulLeases, Is.EqualTo(all.Count(waiter => waiter.Task.IsCompletedSuccessfully)));
     }
 
+    [TestCase(0, 0)]
+    [TestCase(400, 400)]
+    [TestCase(1_000, 1_000)]
+    [TestCase(2_500, 1_000)]
+    public void A_request_counts_from_its_answer_but_from_one_second_after_its_grant_at_the_latest(int answered, int counted)
+    {
+        using VandarRateLimiter limiter = NewLimiter(1);
+        RateLimitLease slow = limiter.AttemptAcquire();
+        _time.Advance(TimeSpan.FromMilliseconds(answered));
+        slow.Dispose();
+        slow.Dispose();
+
+        _time.Advance(TimeSpan.FromMilliseconds(Window + counted - answered - 1));
+        Assert.That(limiter.AttemptAcquire().IsAcquired, Is.False);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(limiter.AttemptAcquire().IsAcquired, Is.True);
+    }
+
+    [Test]
+    public void An_answer_that_comes_after_its_place_was_given_away_takes_nobody_elses()
+    {
+        using VandarRateLimiter limiter = NewLimiter(1);
+        RateLimitLease slow = limiter.AttemptAcquire();
+        _time.Advance(TimeSpan.FromMilliseconds(Window));
+        RateLimitLease next = limiter.AttemptAcquire();
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+
+        slow.Dispose();
+
+        _time.Advance(TimeSpan.FromMilliseconds(Window - 500));
+        Assert.That(next.IsAcquired, Is.True);
+        Assert.That(limiter.AttemptAcquire().IsAcquired, Is.True);
+    }
+
     [Test]
     public void Waiters_are_served_in_the_order_they_came()
     {

@@ -15,6 +15,9 @@ internal sealed class AccessTokens : IDisposable
     /// <summary>The most a refresh may take, its waits for the limiter and for other processes included.</summary>
     private static readonly TimeSpan s_refreshLimit = TimeSpan.FromMinutes(2);
 
+    /// <summary>The most that closing a client waits for a refresh that is under way.</summary>
+    private static readonly TimeSpan s_closingLimit = TimeSpan.FromSeconds(10);
+
     private readonly ITokenStore _store;
     private readonly TokenPair? _given;
     private readonly Func<string, CancellationToken, ValueTask<TokenPair>> _refresh;
@@ -97,6 +100,17 @@ internal sealed class AccessTokens : IDisposable
 
     /// <summary>Ends the waits. A refresh token that is on its way is not called back: its successor is still received and stored.</summary>
     public void Dispose() => _closing.Cancel();
+
+    /// <summary>Ends the waits, and gives a refresh token that is on its way the time to bring its successor home.</summary>
+    internal async Task Close()
+    {
+        Dispose();
+        Task errand;
+        lock (_lock)
+            errand = _inFlight ?? Task.CompletedTask;
+        // The real clock: a test's own cannot end a wait that may block the thread which would move it.
+        await errand.WaitAsync(s_closingLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private void StartInBackground(Need need, BearerToken current)
     {

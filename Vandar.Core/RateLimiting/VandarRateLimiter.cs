@@ -11,6 +11,10 @@ namespace Vandar.Core.RateLimiting;
 /// 3-second window; this one keeps the time of each of the last sends in a ring and costs one comparison and no allocation while there is
 /// room. It measures with the monotonic clock, so a jump of the wall clock opens nothing. It is thread-safe: share one between clients
 /// that use the same token.
+/// <para>
+/// The server counts arrivals, and a request that has to connect first arrives long after it was let go. So dispose the lease when the answer
+/// is there: the request then counts from that moment, though from one second after its grant at the latest.
+/// </para>
 /// </remarks>
 public sealed class VandarRateLimiter : RateLimiter
 {
@@ -20,12 +24,17 @@ public sealed class VandarRateLimiter : RateLimiter
     /// <summary>Longer waits are cut into pieces of this: timers have a limit.</summary>
     private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
 
+    /// <summary>An answer that takes longer than this took its time at the server, not on the way there.</summary>
+    private static readonly TimeSpan s_longestWay = TimeSpan.FromSeconds(1);
+
     private static readonly Granted s_granted = new();
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly long _window;
+    private readonly long _longestWay;
     private readonly long[] _sends;
+    private readonly Permit[] _permits;
     private readonly LinkedList<Waiter> _queue = new();
     private readonly int _queueLimit;
     private ITimer? _timer;
@@ -51,6 +60,10 @@ public sealed class VandarRateLimiter : RateLimiter
         _sends = new long[permits];
         // No send has happened: every slot is free at any time.
         Array.Fill(_sends, long.MinValue);
+        _permits = new Permit[permits];
+        for (int i = 0; i < permits; i++)
+            _permits[i] = new Permit(this, i);
+        _longestWay = ToTimestamp(s_longestWay);
         _queueLimit = queueLimit;
     }
 
@@ -91,7 +104,7 @@ public sealed class VandarRateLimiter : RateLimiter
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _queue.Count == 0 && TryTake(permitCount) ? s_granted : Refuse(permitCount);
+            return _queue.Count == 0 && Take(permitCount) is { } granted ? granted : Refuse(permitCount);
         }
     }
 
@@ -104,8 +117,8 @@ public sealed class VandarRateLimiter : RateLimiter
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_queue.Count == 0 && TryTake(permitCount))
-                return new(s_granted);
+            if (_queue.Count == 0 && Take(permitCount) is { } granted)
+                return new(granted);
             if (_queue.Count >= _queueLimit)
                 return new(Refuse(permitCount));
             Waiter waiter = new(this, permitCount, cancellationToken);
@@ -147,35 +160,59 @@ public sealed class VandarRateLimiter : RateLimiter
         return new Refused(UntilNext(count));
     }
 
-    private bool TryTake(int count)
+    private RateLimitLease? Take(int count)
     {
         long now = _time.GetTimestamp();
-        if (now < _pausedUntil)
-            return false;
-        // The ring holds the sends in order: if the one furthest ahead that we need is free, the older ones are.
-        if (!IsFree(_sends[Furthest(count)], now))
-            return false;
-        for (int i = 0; i < count; i++)
-        {
-            _sends[_next] = now;
-            _next = (_next + 1) % _sends.Length;
-        }
+        if (now < _pausedUntil || !IsFree(Latest(count), now))
+            return null;
         _granted++;
-        return true;
+        if (count == 1)
+            return Take(now);
+        for (int i = 0; i < count; i++)
+            Take(now);
+        return s_granted;
     }
 
-    /// <summary>The last slot that <paramref name="count"/> permits need. Zero permits ask whether there is one, and take none.</summary>
-    private int Furthest(int count) => (_next + Math.Max(count, 1) - 1) % _sends.Length;
+    private Permit Take(long now)
+    {
+        int slot = _next;
+        _next = (_next + 1) % _sends.Length;
+        _sends[slot] = now;
+        // A holder who is slower than the whole window keeps his permit, which then says nothing about the slot any more.
+        if (_permits[slot].IsOut)
+            _permits[slot] = new Permit(this, slot);
+        _permits[slot].IsOut = true;
+        return _permits[slot];
+    }
+
+    /// <summary>The latest send among the slots that <paramref name="count"/> permits need. Zero permits ask whether there is one, and take none.</summary>
+    private long Latest(int count)
+    {
+        long latest = _sends[_next];
+        for (int i = 1; i < count; i++)
+            latest = Math.Max(latest, _sends[(_next + i) % _sends.Length]);
+        return latest;
+    }
 
     private bool IsFree(long send, long now) => send == long.MinValue || now - send >= _window;
 
     private TimeSpan UntilNext(int count)
     {
         long now = _time.GetTimestamp();
-        long send = _sends[Furthest(count)];
+        long send = Latest(count);
         long free = send == long.MinValue ? now : send + _window;
         long at = Math.Max(free, _pausedUntil);
         return at <= now ? TimeSpan.Zero : ToTimeSpan(at - now);
+    }
+
+    private void Arrived(Permit permit)
+    {
+        lock (_lock)
+        {
+            if (permit.IsOut && _permits[permit.Slot] == permit)
+                _sends[permit.Slot] = Math.Min(_time.GetTimestamp(), _sends[permit.Slot] + _longestWay);
+            permit.IsOut = false;
+        }
     }
 
     private void Schedule()
@@ -195,13 +232,13 @@ public sealed class VandarRateLimiter : RateLimiter
         {
             while (!_disposed && _queue.First is { } first)
             {
-                if (!TryTake(first.Value.Count))
+                if (Take(first.Value.Count) is not { } granted)
                 {
                     Schedule();
                     return;
                 }
                 _queue.RemoveFirst();
-                first.Value.TrySetResult(s_granted);
+                first.Value.TrySetResult(granted);
             }
         }
     }
@@ -246,7 +283,20 @@ public sealed class VandarRateLimiter : RateLimiter
         private void Leave() => owner.Leave(this);
     }
 
-    private sealed class Granted : RateLimitLease
+    /// <summary>One permit; made once per slot, so that taking one allocates nothing.</summary>
+    private sealed class Permit(VandarRateLimiter owner, int slot) : Granted
+    {
+        internal int Slot => slot;
+        internal bool IsOut { get; set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            owner.Arrived(this);
+            base.Dispose(disposing);
+        }
+    }
+
+    private class Granted : RateLimitLease
     {
         public override bool IsAcquired => true;
         public override IEnumerable<string> MetadataNames => [];
