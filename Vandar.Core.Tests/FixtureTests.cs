@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -7,6 +8,7 @@ using Vandar.Core.Http;
 using Vandar.Core.Ravand;
 using Vandar.Core.Tests.Http;
 using Vandar.Core.Tests.Services;
+using Vandar.Core.Tests.Values;
 using Vandar.Core.Tokens;
 using Vandar.Core.Wallet;
 
@@ -101,6 +103,25 @@ internal sealed partial class FixtureTests
     }
 
     [Test]
+    public async Task Every_request_has_the_same_bytes_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
+    {
+        List<SeenRequest> requests = await Requests(culture);
+
+        Assert.That(requests, Has.Count.GreaterThan(20));
+        Assert.That(requests, Is.EqualTo(await Requests("")));
+    }
+
+    [Test]
+    public void Every_operation_stands_in_the_readmes_table()
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+
+        Assert.That(
+            Fixture.Operations().Select(operation => operation.Name).Where(name => !readme.Contains($"| `{name}` |", StringComparison.Ordinal)), Is.Empty,
+            "add a line to README.md, Endpoints:");
+    }
+
+    [Test]
     public void Every_operation_has_its_fixtures()
     {
         ILookup<string, Fixture> fixtures = Fixture.All().ToLookup(fixture => fixture.Operation);
@@ -124,6 +145,24 @@ internal sealed partial class FixtureTests
     public void Every_answer_from_the_future_has_something_new() =>
         Assert.That(
             Fixture.All().Where(fixture => fixture.IsFromTheFuture && !fixture.Answer.Contains("\"future_", StringComparison.Ordinal)), Is.Empty);
+
+    /// <summary>Every request of every fixture, built under a culture; only the boundary between the parts of an upload is taken for granted.</summary>
+    private static async Task<List<SeenRequest>> Requests(string culture)
+    {
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        List<SeenRequest> requests = [];
+        foreach (Fixture fixture in Fixture.All().Where(fixture => !fixture.IsRefusal))
+        {
+            ScriptedHandler handler = new(ScriptedHandler.Json((HttpStatusCode)fixture.Status, fixture.Answer));
+            using VandarClient client = Shop.Client(handler);
+            await CallOf(fixture)(client);
+            requests.AddRange(handler.Seen.Select(request => request with { Body = Boundary().Replace(request.Body, "--boundary") }));
+        }
+        return requests;
+    }
+
+    [GeneratedRegex("--[0-9a-f]{32}")]
+    private static partial Regex Boundary();
 
     private static async Task IsRead(Fixture fixture, VandarClient client)
     {
