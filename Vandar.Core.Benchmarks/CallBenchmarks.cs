@@ -34,7 +34,7 @@ public abstract class CallBenchmarks
             Hosts = VandarHosts.At(address),
             AllowBodyCopies = handler is not null,
             // On, and never in the way: what it costs is part of the figure.
-            RateLimits = new(new VandarRateLimiter(10_000_000, TimeSpan.FromMilliseconds(1)), new VandarRateLimiter(10_000_000, TimeSpan.FromMilliseconds(1))),
+            RateLimits = new(new VandarRateLimiter(200_000, TimeSpan.FromMilliseconds(1)), new VandarRateLimiter(200_000, TimeSpan.FromMilliseconds(1))),
         };
         _vandar = handler is null ? new VandarClient(options) : new VandarClient(options, new HttpClient(handler, false) { Timeout = Timeout.InfiniteTimeSpan });
         _plain = handler is null ? new HttpClient() : new HttpClient(handler, false);

@@ -10,6 +10,9 @@ internal static class Guard
 {
     private const double Tolerance = 1.02;
 
+    /// <summary>What the runner's own bookkeeping adds to a case that takes nanoseconds, in bytes.</summary>
+    private const long Noise = 8;
+
     internal static int Run()
     {
         Dictionary<string, long> budgets = Read();
@@ -27,11 +30,10 @@ internal static class Guard
         {
             string name = $"{report.BenchmarkCase.Descriptor.Type.Name}.{report.BenchmarkCase.Descriptor.WorkloadMethod.Name}";
             measured.Add(name);
-            long? bytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase);
-            bool hasBudget = budgets.TryGetValue(name, out long budget);
-            bool isOver = bytes is null || (hasBudget && bytes > budget * Tolerance);
-            isBroken |= isOver;
-            Console.WriteLine($"{name,-52} {bytes,10} {(hasBudget ? budget : "-"),10} {(isOver ? "OVER" : "")}");
+            long? bytes = report.Success ? report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) : null;
+            string verdict = VerdictOn(name, bytes, budgets);
+            isBroken |= verdict.Length > 0;
+            Console.WriteLine($"{name,-52} {bytes,10} {(budgets.TryGetValue(name, out long budget) ? budget : "-"),10} {verdict}");
         }
         foreach (string missing in budgets.Keys.Except(measured))
         {
@@ -39,6 +41,17 @@ internal static class Guard
             Console.WriteLine($"{missing,-52} {"-",10} {budgets[missing],10} NOT MEASURED");
         }
         return isBroken ? 1 : 0;
+    }
+
+    private static string VerdictOn(string name, long? bytes, Dictionary<string, long> budgets)
+    {
+        // What stands beside ours is not ours to guard.
+        bool isBeside = name.EndsWith("Plain", StringComparison.Ordinal) || name.EndsWith("Framework", StringComparison.Ordinal);
+        if (bytes is null)
+            return "FAILED";
+        if (!budgets.TryGetValue(name, out long budget))
+            return isBeside ? "" : "NO BUDGET";
+        return bytes > Math.Max(budget * Tolerance, budget + Noise) ? "OVER" : "";
     }
 
     private static Dictionary<string, long> Read()

@@ -34,6 +34,8 @@ internal sealed class SandboxProcess : IDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Credentials", StringComparison.Ordinal))
         {
         }
+        if (!File.Exists(credentials))
+            throw new InvalidOperationException("The sandbox ended before it listened.");
         Dictionary<string, string> found = (await File.ReadAllLinesAsync(credentials))
             .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
         Uri address = new(found["VANDAR_API_HOST"]);
