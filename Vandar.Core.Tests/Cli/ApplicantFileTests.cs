@@ -98,6 +98,27 @@ public sealed class ApplicantFileTests
     }
 
     [Test]
+    public void Digits_of_serial_and_tracking_numbers_are_folded_too()
+    {
+        string row = First.Replace("0G00000001", "۰G٠٠٠٠٠٠٠۱", StringComparison.Ordinal);
+
+        Applicant applicant = Read($"{Header},national_card_tracking_number\n{row},۱٢3").Applicants.Single();
+
+        Assert.That(
+            (applicant.Details.NationalCardSerialNumber, applicant.Details.NationalCardTrackingNumber), Is.EqualTo(("0G00000001", "123")));
+    }
+
+    [Test]
+    public void Second_row_with_an_id_is_a_bad_one()
+    {
+        ApplicantFile file = Read($"{Header},cardholder_id\n{First},id-1\n{Second},id-1");
+
+        Assert.That(file.Applicants.Single().CardholderId, Is.EqualTo("id-1"));
+        Assert.That(file.BadRows.Single(), Has.Property("Line").EqualTo(3)
+            .And.Property("Column").EqualTo("cardholder_id").And.Property("Rule").Contains("line 2"));
+    }
+
+    [Test]
     public void Quoted_fields_may_hold_commas_quotes_and_lines()
     {
         string quoted = First.Replace("Sample street 1", "\"Street \"\"one\"\",\nflat 2\"", StringComparison.Ordinal);
