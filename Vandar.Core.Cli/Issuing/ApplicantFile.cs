@@ -143,8 +143,11 @@ internal sealed class ApplicantFile
         }
         if (row.BadCells.Count == 0 && cardholderId is not null && !_linesOfIds.TryAdd(cardholderId, row.Line))
         {
-            row.BadCells.Add(new BadRow(row.Line, CardholderIdColumn, FormattableString.Invariant(
-                $"The id is in the file already, on line {_linesOfIds[cardholderId]}; only that row is sent.")));
+            // Nobody knows whose it is, and the wrong one's documents must not go into the other one's request.
+            int first = _linesOfIds[cardholderId];
+            row.BadCells.Add(new BadRow(row.Line, CardholderIdColumn, FormattableString.Invariant($"Line {first} has the same id.")));
+            if (_applicants.Find(applicant => applicant.Line == first) is { } other)
+                Refuse(other, CardholderIdColumn, FormattableString.Invariant($"Line {row.Line} has the same id."));
         }
         _badRows.AddRange(row.BadCells);
         if (row.BadCells.Count == 0)

@@ -53,6 +53,9 @@ internal sealed record ApplicantHistory
         _ => NextStep.Complete,
     };
 
+    /// <summary>How far it came; no id, no hash.</summary>
+    public override string ToString() => $"create {Create}, finalize {Finalize}";
+
     private ApplicantHistory WithCreate(JournalLine line)
     {
         if (line.State is JournalState.Intent)

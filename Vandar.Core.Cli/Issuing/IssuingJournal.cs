@@ -222,6 +222,9 @@ internal sealed record JournalLine(string Applicant, JournalStep Step, JournalSt
 
     /// <summary>Of a step that failed: the HTTP status of the last answer.</summary>
     public int? Status { get; init; }
+
+    /// <summary>Step and state; no id, no hash.</summary>
+    public override string ToString() => $"{Step} {State}";
 }
 
 internal enum JournalStep

@@ -56,6 +56,11 @@ internal static class IssuingRun
         if (settings.OutputFile is { } output && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
             throw new CommandFailedException(ExitCode.BadInput, $"There is no folder for the output file {output}.");
 
+        if (settings.OutputFile is { } target
+            && new[] { settings.ApplicantsFile, settings.JournalFile }.Any(file => Path.GetFullPath(file) == Path.GetFullPath(target)))
+        {
+            throw new CommandFailedException(ExitCode.BadInput, "--output would replace the applicants' file or the journal.");
+        }
         foreach (Applicant applicant in applicants.Applicants.Where(applicant => applicant.CardholderId is not null).ToArray())
         {
             try

@@ -109,13 +109,15 @@ public sealed class ApplicantFileTests
     }
 
     [Test]
-    public void Second_row_with_an_id_is_a_bad_one()
+    public void Rows_that_share_an_id_are_all_bad()
     {
         ApplicantFile file = Read($"{Header},cardholder_id\n{First},id-1\n{Second},id-1");
 
-        Assert.That(file.Applicants.Single().CardholderId, Is.EqualTo("id-1"));
-        Assert.That(file.BadRows.Single(), Has.Property("Line").EqualTo(3)
-            .And.Property("Column").EqualTo("cardholder_id").And.Property("Rule").Contains("line 2"));
+        Assert.That(file.Applicants, Is.Empty);
+        Assert.That(file.BadRows.Select(row => (row.Line, row.Column, row.Rule)), Is.EquivalentTo(new[]
+        {
+            (2, "cardholder_id", "Line 3 has the same id."), (3, "cardholder_id", "Line 2 has the same id."),
+        }));
     }
 
     [Test]

@@ -164,6 +164,7 @@ public sealed class CardsIssueTests
     [TestCase("rows", "no row that can be sent")]
     [TestCase("id ..", "dot segment")]
     [TestCase("id a\u0001b", "cardholder_id")]
+    [TestCase("output", "--output would replace")]
     [TestCase("empty --applicants", "--applicants must not be empty")]
     [TestCase("empty --documents", "--documents must not be empty")]
     [TestCase("empty --journal", "--journal must not be empty")]
@@ -184,6 +185,9 @@ public sealed class CardsIssueTests
                 break;
             case "rows":
                 await Change(desk.Applicants, "0000000116", "1");
+                break;
+            case "output":
+                command = [.. command.Select(argument => argument == desk.Output ? desk.Journal : argument)];
                 break;
             case "folder":
                 command = [.. command.Select(argument => argument == desk.Documents ? desk.In("nowhere") : argument)];
