@@ -32,6 +32,7 @@ public abstract class CallBenchmarks
             Business = Business,
             AccessToken = accessToken,
             Hosts = VandarHosts.At(address),
+            AllowBodyCopies = handler is not null,
             // On, and never in the way: what it costs is part of the figure.
             RateLimits = new(new VandarRateLimiter(10_000_000, TimeSpan.FromMilliseconds(1)), new VandarRateLimiter(10_000_000, TimeSpan.FromMilliseconds(1))),
         };

@@ -39,6 +39,8 @@ public readonly struct Paged<T> : IAsyncEnumerable<T>
         FetchPage<T> fetch = _fetch ?? throw new InvalidOperationException("This list was not made by a client.");
         HashSet<string> seen = new(StringComparer.Ordinal);
         string? cursor = after;
+        if (after is not null)
+            seen.Add(after);
         do
         {
             Page<T> page = await fetch(cursor, cancellationToken).ConfigureAwait(false);
@@ -49,7 +51,7 @@ public readonly struct Paged<T> : IAsyncEnumerable<T>
             if (cursor is not null && !seen.Add(cursor))
             {
                 throw new VandarProtocolException(
-                    new(_operation, RequestOutcome.Rejected, 1), "the server handed out the same page twice; the list was left after it", null);
+                    new(_operation, RequestOutcome.Unknown, 1), "the server handed out the same page twice; the list was left after it", null);
             }
         }
         while (cursor is not null);

@@ -24,18 +24,19 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <summary>A client with a connection pool of its own, for console tools and single services.</summary>
     /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
     public VandarClient(VandarClientOptions options)
-        : this(options, null)
+        : this(Make(options, null))
     {
     }
 
     /// <summary>A client over an <see cref="HttpClient"/> of yours, for services that configure theirs. It is not disposed with this client.</summary>
     /// <remarks>
     /// Its base address is not used. Its handler should neither follow redirects nor keep cookies, and its timeout should be infinite: the
-    /// client's own limit covers the answer's body too. Handlers around it that repeat requests cannot make a payment go out twice.
+    /// client's own limit covers the answer's body too. Handlers around it that repeat requests cannot make a payment go out twice, unless
+    /// <see cref="VandarClientOptions.AllowBodyCopies"/> lets them take its body.
     /// </remarks>
     /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
-    public VandarClient(VandarClientOptions options, HttpClient? httpClient)
-        : this(Make(options, httpClient))
+    public VandarClient(VandarClientOptions options, HttpClient httpClient)
+        : this(Make(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient))))
     {
     }
 

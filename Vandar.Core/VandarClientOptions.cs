@@ -49,9 +49,10 @@ public sealed record VandarClientOptions
     public bool AcceptCompressedAnswers { get; init; }
 
     /// <summary>
-    /// Lets handlers of the given <see cref="HttpClient"/> take the body of a request into memory that must not be repeated: no unless set.
-    /// A body that lies in memory can be sent again by whatever handler repeats requests, and a payment with it. For test doubles that look at
-    /// bodies, and for chains in which nothing repeats; reads are not concerned.
+    /// Lets handlers of the given <see cref="HttpClient"/> take the body of a request that must not be repeated: no unless set, and then only
+    /// the platform's own <see cref="SocketsHttpHandler"/> gets it. A body that lies in memory can be sent again by whatever handler repeats
+    /// requests, and a payment with it. For test doubles, for other transports, and for chains in which nothing repeats; reads, and calls
+    /// that end in the same state when they are repeated, are not concerned.
     /// </summary>
     public bool AllowBodyCopies { get; init; }
 

@@ -166,11 +166,28 @@ internal sealed class AccessTokensTests
         };
         await tokens.Get(default);
         await TokenServer.Soon(writing.Task);
+        _time.Advance(TimeSpan.FromSeconds(30));
 
         Task<BearerToken> renewed = tokens.Renew(unwritten, default).AsTask();
         release.SetResult();
 
         Assert.That((await renewed).Pair.AccessToken, Is.Not.EqualTo(unwritten.Pair.AccessToken));
+    }
+
+    [Test]
+    public async Task A_401_for_a_token_that_has_just_come_buys_no_other_one_but_takes_another_processs()
+    {
+        using AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
+        BearerToken fresh = await tokens.Get(default);
+
+        TokenFailureException? failure = await Assert.ThrowsAsync<TokenFailureException>(() => tokens.Renew(fresh, default).AsTask());
+        await _store.Free();
+        _store.Pair = NewPair(7);
+        string? adopted = await TokenOf(tokens.Renew(fresh, default));
+
+        Assert.That(failure!.Message, Does.Contain("role"));
+        Assert.That(adopted, Is.EqualTo("a7"));
+        Assert.That(_spent, Is.EqualTo(new[] { "r0" }));
     }
 
     [Test]
@@ -187,6 +204,7 @@ internal sealed class AccessTokensTests
         Task<BearerToken> first = tokens.Get(default).AsTask();
         await TokenServer.Soon(writing.Task);
         BearerToken fresh = await tokens.Get(default);
+        _time.Advance(TimeSpan.FromSeconds(30));
 
         Task<BearerToken> renewed = tokens.Renew(fresh, default).AsTask();
         release.SetResult();
@@ -213,7 +231,9 @@ internal sealed class AccessTokensTests
 
         foreach (Task<BearerToken> waiter in waiters)
             await Assert.ThrowsAsync<TokenFailureException>(() => waiter);
-        Assert.That(_spent, Is.EqualTo(new[] { "r0" }));
+        await Assert.ThrowsAsync<TokenFailureException>(() => tokens.Get(default).AsTask());
+        Assert.That(_spent, Is.EqualTo(new[] { "r0" }), "a refusal is remembered for a while");
+        _time.Advance(TimeSpan.FromSeconds(30));
         _refresh = (_, _) => new(NewPair(2));
         Assert.That(await TokenOf(tokens.Get(default)), Is.EqualTo("a2"));
     }
@@ -548,6 +568,7 @@ internal sealed class AccessTokensTests
         await _store.Free();
         _store.Pair = stale;
         _spent.Clear();
+        _time.Advance(TimeSpan.FromSeconds(30));
         _refresh = (token, _) => token == "r2" ? new(NewPair(3)) : throw Refused();
 
         Assert.That(await TokenOf(tokens.Renew(second, default)), Is.EqualTo("a3"));

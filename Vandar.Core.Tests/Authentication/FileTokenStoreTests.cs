@@ -71,6 +71,34 @@ internal sealed class FileTokenStoreTests
             Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName), Is.EquivalentTo(new[] { "tokens.json", "tokens.json.lock" }));
     }
 
+    [TestCase(2, true)]
+    [TestCase(0, false)]
+    public async Task A_pair_that_a_dead_process_left_beside_the_file_is_put_in_place_if_it_is_younger(int left, bool isTaken)
+    {
+        await Write(PairOf(left));
+        byte[] draft = await File.ReadAllBytesAsync(_path);
+        await Write(PairOf(1));
+        // Killed after the pair was written over the reserved place, and before the rename.
+        await File.WriteAllBytesAsync(_path + ".new", [.. draft, .. new byte[500]]);
+
+        await using ITokenStoreLease lease = await _store.Acquire(default);
+
+        Assert.That(await lease.Read(default), Is.EqualTo(PairOf(isTaken ? left : 1)));
+        await lease.Write(PairOf(3), default);
+        Assert.That(await _store.Read(default), Is.EqualTo(PairOf(3)));
+    }
+
+    [Test]
+    public async Task A_draft_that_holds_no_pair_is_started_anew()
+    {
+        await Write(PairOf(1));
+        await File.WriteAllBytesAsync(_path + ".new", new byte[40 * 1_024]);
+
+        await Write(PairOf(2));
+
+        Assert.That(await _store.Read(default), Is.EqualTo(PairOf(2)));
+    }
+
     [Test]
     public async Task A_reader_never_sees_half_a_file()
     {

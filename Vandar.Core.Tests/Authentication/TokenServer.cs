@@ -49,6 +49,7 @@ internal sealed class TokenServer : HttpMessageHandler
         AccessToken = Access,
         RefreshToken = Refresh,
         RateLimits = VandarRateLimits.Off,
+        AllowBodyCopies = true,
     };
 
     /// <summary>Waits for what a test has set going; a test that would wait for ever fails instead.</summary>

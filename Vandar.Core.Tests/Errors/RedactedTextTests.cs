@@ -11,6 +11,7 @@ internal sealed class RedactedTextTests
     [TestCase("IR062960000000100324200001", "***")]
     [TestCase("0012345679", "***")]
     [TestCase("mobile 0912 000 0001", "mobile ***")]
+    [TestCase("card 6037\u00A09911\u20102233\u20114455", "card ***")]
     [TestCase("6037 9911 2233 4455abc", "*** 4455abc")]
     [TestCase("482130abcdef12", "***")]
     [TestCase("09120000001,09120000002", "***,***")]
@@ -25,6 +26,12 @@ internal sealed class RedactedTextTests
     [TestCase("{\"api_key\":\"a1b2c3d4e5f6\"}", "{\"api_key\":\"***\"}")]
     public void What_could_be_a_secret_is_starred(string text, string shown) =>
         Assert.That(RedactedText.Of(text, 300), Is.EqualTo(shown));
+
+    [TestCase("""{"token":"ab1\/cd2\/ef3\/gh4"}""", """{"token":"***"}""")]
+    [TestCase("""{"card":"\u06f6\u06f0\u06f3\u06f7\u06f9"}""", """{"card":"*****"}""")]
+    [TestCase("""{"message":"\u062e\u0637\u0627"}""", """{"message":"خطا"}""")]
+    public void An_escaped_body_is_read_before_it_is_starred(string body, string shown) =>
+        Assert.That(RedactedText.Of(System.Text.Encoding.UTF8.GetBytes(body), 300), Is.EqualTo(shown));
 
     [TestCase("")]
     [TestCase("The given data was invalid.")]

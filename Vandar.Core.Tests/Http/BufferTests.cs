@@ -50,7 +50,7 @@ internal sealed class BufferTests
     {
         JsonBuffer buffer = new();
         buffer.Write("{}"u8);
-        PooledJsonContent content = new(buffer, mayBeCopied: false);
+        PooledJsonContent content = new(buffer, mayBeCopied: true);
 
         Assert.That((content.IsSent, content.Headers.ContentLength), Is.EqualTo((false, 2L)));
         Assert.That(() => content.ReadAsStream(), Throws.InvalidOperationException);
@@ -68,7 +68,7 @@ internal sealed class BufferTests
         {
             JsonBuffer buffer = new();
             buffer.Write("{}"u8);
-            PooledJsonContent content = new(buffer, mayBeCopied: false);
+            PooledJsonContent content = new(buffer, mayBeCopied: true);
             int got = 0;
             bool unsent = false;
             Task[] takers =

@@ -123,7 +123,7 @@ internal sealed class DeadlineTests
             throw new InvalidOperationException();
         })) { Timeout = TimeSpan.FromMilliseconds(20) };
         TestTime time = new();
-        using TestApi api = new(http, new() { TimeProvider = time });
+        using TestApi api = new(http, new() { TimeProvider = time, AllowBodyCopies = true });
         using CancellationTokenSource caller = new();
 
         VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => time.Finish(api.Call(repeat, null, caller.Token)));

@@ -147,8 +147,8 @@ internal sealed class SendOnceTests
 
         Assert.That(server.Executed, Is.Zero);
         Assert.That(failure.Outcome, Is.Not.EqualTo(RequestOutcome.Rejected));
-        // Either the body was never asked for, and the retries were free; or it was, and there was no second attempt.
-        Assert.That(failure.Attempts, Is.EqualTo(failure.Outcome is RequestOutcome.NotSent ? 3 : 1));
+        // As long as the body was never asked for, the retries were free; the attempt in which it was is the last one.
+        Assert.That(failure.Attempts, failure.Outcome is RequestOutcome.NotSent ? Is.EqualTo(3) : Is.InRange(1, 3));
     }
 
     [Test]

@@ -17,7 +17,10 @@ internal sealed class TestApi : IDisposable
     private readonly AccessTokens _tokens;
 
     internal TestApi(HttpMessageHandler handler, VandarClientOptions? options = null)
-        : this(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options)
+        : this(
+            new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
+            // A double at the end of the chain takes the body; a real transport must do without.
+            (options ?? new()) with { AllowBodyCopies = options?.AllowBodyCopies is true || !EndsInSockets(handler) })
     {
     }
 
@@ -39,6 +42,9 @@ internal sealed class TestApi : IDisposable
             options.TimeProvider, new(NullLogger.Instance, null, null));
         Core = new ApiCore(options, transport, _tokens, NullLogger.Instance);
     }
+
+    private static bool EndsInSockets(HttpMessageHandler handler) =>
+        handler is DelegatingHandler { InnerHandler: { } inner } ? EndsInSockets(inner) : handler is SocketsHttpHandler;
 
     /// <summary>Over the client's own handler, to a server of the test's.</summary>
     internal static TestApi Own(VandarClientOptions options)

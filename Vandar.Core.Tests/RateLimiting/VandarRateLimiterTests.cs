@@ -88,8 +88,10 @@ internal sealed class VandarRateLimiterTests
                 _limiter.Pause(TimeSpan.FromMilliseconds(random.Next(0, 2_000)));
             foreach ((Task<RateLimitLease> task, _) in all)
             {
-                if (task.IsCompletedSuccessfully && counted.Add(task))
-                    sends.Add(now);
+                if (!task.IsCompletedSuccessfully || !counted.Add(task))
+                    continue;
+                sends.Add(now);
+                task.Result.Dispose();
             }
             _time.Advance(TimeSpan.FromMilliseconds(1));
         }
@@ -127,14 +129,16 @@ internal sealed class VandarRateLimiterTests
     {
         using VandarRateLimiter limiter = NewLimiter(1);
         RateLimitLease slow = limiter.AttemptAcquire();
-        _time.Advance(TimeSpan.FromMilliseconds(Window));
+        _time.Advance(TimeSpan.FromMilliseconds(Window + 1_000));
         RateLimitLease next = limiter.AttemptAcquire();
         _time.Advance(TimeSpan.FromMilliseconds(500));
 
         slow.Dispose();
 
-        _time.Advance(TimeSpan.FromMilliseconds(Window - 500));
+        _time.Advance(TimeSpan.FromMilliseconds(Window + 499));
         Assert.That(next.IsAcquired, Is.True);
+        Assert.That(limiter.AttemptAcquire().IsAcquired, Is.False);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.That(limiter.AttemptAcquire().IsAcquired, Is.True);
     }
 
@@ -222,7 +226,7 @@ internal sealed class VandarRateLimiterTests
     public void A_full_queue_refuses_at_once_and_says_for_how_long()
     {
         using VandarRateLimiter limiter = NewLimiter(1, queueLimit: 1);
-        _ = limiter.AttemptAcquire();
+        limiter.AttemptAcquire().Dispose();
         Task<RateLimitLease> waiting = limiter.AcquireAsync().AsTask();
 
         RateLimitLease refused = limiter.AcquireAsync().AsTask().Result;
@@ -363,7 +367,7 @@ internal sealed class VandarRateLimiterTests
         JumpingClock clock = new();
         using VandarRateLimiter limiter = new(Permits, TimeSpan.FromSeconds(3), timeProvider: clock);
         for (int i = 0; i < Permits; i++)
-            _ = limiter.AttemptAcquire();
+            limiter.AttemptAcquire().Dispose();
 
         clock.Jump = TimeSpan.FromHours(hours);
         Assert.That(limiter.AttemptAcquire().IsAcquired, Is.False);
@@ -392,7 +396,8 @@ internal sealed class VandarRateLimiterTests
         {
             for (int granted = 0; granted < 50;)
             {
-                if (!limiter.AttemptAcquire().IsAcquired)
+                using RateLimitLease lease = limiter.AttemptAcquire();
+                if (!lease.IsAcquired)
                 {
                     Thread.Yield();
                     continue;
@@ -426,7 +431,8 @@ internal sealed class VandarRateLimiterTests
                     _time.Advance(TimeSpan.FromMilliseconds(Window));
                 try
                 {
-                    granted += (await lease).IsAcquired ? 1 : 0;
+                    using RateLimitLease got = await lease;
+                    granted += got.IsAcquired ? 1 : 0;
                 }
                 catch (OperationCanceledException)
                 {
@@ -460,7 +466,10 @@ internal sealed class VandarRateLimiterTests
     private void Take(int count)
     {
         for (int i = 0; i < count; i++)
-            Assert.That(_limiter.AttemptAcquire().IsAcquired, Is.True);
+        {
+            using RateLimitLease lease = _limiter.AttemptAcquire();
+            Assert.That(lease.IsAcquired, Is.True);
+        }
     }
 
     private Task<RateLimitLease>[] Queue(int count) => [.. Enumerable.Range(0, count).Select(_ => _limiter.AcquireAsync().AsTask())];
@@ -476,7 +485,10 @@ internal sealed class VandarRateLimiterTests
             while (waiters.Count < arrivals.Length && arrivals[waiters.Count] == now)
                 waiters.Add(_limiter.AcquireAsync().AsTask());
             while (sends.Count < waiters.Count && waiters[sends.Count].IsCompletedSuccessfully)
+            {
+                waiters[sends.Count].Result.Dispose();
                 sends.Add(now);
+            }
             _time.Advance(TimeSpan.FromMilliseconds(1));
         }
         return [.. sends];

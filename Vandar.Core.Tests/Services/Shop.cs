@@ -9,7 +9,7 @@ internal static class Shop
         new(
             new()
             {
-                Business = "shop", AccessToken = "t", IpgApiKey = "YOUR_IPG_KEY", RateLimits = VandarRateLimits.Off, TimeProvider = time ?? TimeProvider.System,
+                Business = "shop", AccessToken = "t", AllowBodyCopies = true, IpgApiKey = "YOUR_IPG_KEY", RateLimits = VandarRateLimits.Off, TimeProvider = time ?? TimeProvider.System,
             },
             new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan });
 }

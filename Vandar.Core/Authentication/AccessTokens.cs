@@ -32,6 +32,12 @@ internal sealed class AccessTokens : IDisposable
     /// <summary>When the last errand failed, by the monotonic clock; null after one that went well.</summary>
     private long? _failedAt;
 
+    /// <summary>Refresh tokens that Vandar refused: asking again for each call would cost the calls their place in the rate limit.</summary>
+    private readonly Dictionary<string, Refusal> _refusals = new(StringComparer.Ordinal);
+
+    /// <summary>The access token that the store held when its successor was bought.</summary>
+    private string? _replaced;
+
     /// <summary>How many pairs were received.</summary>
     private int _received;
 
@@ -56,8 +62,11 @@ internal sealed class AccessTokens : IDisposable
         /// <summary>The pair in memory has to reach the store.</summary>
         Write,
 
-        /// <summary>The token at hand is over, about to be, or was refused.</summary>
+        /// <summary>The token at hand is over, or about to be.</summary>
         Successor,
+
+        /// <summary>The token at hand met a 401.</summary>
+        Replacement,
     }
 
     /// <summary>The token to send now. Returns at once while one is alive, even while its successor is being fetched.</summary>
@@ -70,7 +79,7 @@ internal sealed class AccessTokens : IDisposable
             return new(current);
         DateTimeOffset now = _time.GetUtcNow();
         if (current.IsOver(now))
-            return Renew(current, cancellationToken);
+            return Next(Need.Successor, current, cancellationToken);
         if (now >= current.RenewAt)
             StartInBackground(Need.Successor, current);
         else if (_isUnwritten)
@@ -79,13 +88,16 @@ internal sealed class AccessTokens : IDisposable
     }
 
     /// <summary>The token to use after <paramref name="rejected"/> met a 401, whatever the clock says about it.</summary>
-    internal async ValueTask<BearerToken> Renew(BearerToken rejected, CancellationToken cancellationToken)
+    internal ValueTask<BearerToken> Renew(BearerToken rejected, CancellationToken cancellationToken) =>
+        Next(Need.Replacement, rejected, cancellationToken);
+
+    private async ValueTask<BearerToken> Next(Need need, BearerToken old, CancellationToken cancellationToken)
     {
         while (true)
         {
-            BearerToken token = await Wait(Start(Need.Successor, rejected), cancellationToken).ConfigureAwait(false);
-            // What was in flight may have been a write that was owed, or the end of the very refresh that brought the rejected token.
-            if (token != rejected)
+            BearerToken token = await Wait(Start(need, old), cancellationToken).ConfigureAwait(false);
+            // What was in flight may have been a write that was owed, or the end of the very refresh that brought the old token.
+            if (token != old)
                 return token;
         }
     }
@@ -95,7 +107,7 @@ internal sealed class AccessTokens : IDisposable
     {
         int before = Volatile.Read(ref _received);
         BearerToken token = await Get(cancellationToken).ConfigureAwait(false);
-        return Volatile.Read(ref _received) == before ? await Renew(token, cancellationToken).ConfigureAwait(false) : token;
+        return Volatile.Read(ref _received) == before ? await Next(Need.Successor, token, cancellationToken).ConfigureAwait(false) : token;
     }
 
     /// <summary>Ends the waits. A refresh token that is on its way is not called back: its successor is still received and stored.</summary>
@@ -216,6 +228,12 @@ internal sealed class AccessTokens : IDisposable
             // Another process was quicker: its pair is younger than ours.
             if (IsSuccessor(stored, old) && Alive(stored) is { } adopted)
                 return adopted;
+            // Another pair would be refused as well, and each one that is bought puts the next one at risk.
+            if (need is Need.Replacement && old!.ReceivedAt is { } received && _time.GetElapsedTime(received) < s_pauseAfterFailure)
+            {
+                throw new TokenFailureException(
+                    "Vandar refused an access token that it had just handed out: check that its user has a role in this business", null);
+            }
 
             return await Spend(lease, stored, old, waiting, spending).ConfigureAwait(false);
         }
@@ -232,9 +250,15 @@ internal sealed class AccessTokens : IDisposable
         TokenPair?[] pairs = [stored, old?.Pair, _given];
         IEnumerable<string> candidates = pairs.OfType<TokenPair>().OrderByDescending(pair => pair.ObtainedAt)
             .Select(pair => pair.RefreshToken).OfType<string>().Distinct(StringComparer.Ordinal);
+        _replaced = stored?.AccessToken;
         VandarException? refusal = null;
         foreach (string candidate in candidates)
         {
+            if (_refusals.TryGetValue(candidate, out Refusal? known) && _time.GetElapsedTime(known.At) < s_pauseAfterFailure)
+            {
+                refusal = known.Answer;
+                continue;
+            }
             await Prepared(async () => { await lease.Prepare(waiting).ConfigureAwait(false); return lease; }, "written", waiting).ConfigureAwait(false);
             bool answerWasLost = false;
             while (true)
@@ -258,6 +282,7 @@ internal sealed class AccessTokens : IDisposable
                     if (e is not VandarApiException { Outcome: RequestOutcome.Rejected, StatusCode: not HttpStatusCode.TooManyRequests })
                         throw new TokenFailureException("the access token could not be refreshed", e);
                     refusal = e;
+                    _refusals[candidate] = new(e, _time.GetTimestamp());
                     break;
                 }
                 return await Keep(lease, Received(answer, candidate), spending).ConfigureAwait(false);
@@ -281,7 +306,7 @@ internal sealed class AccessTokens : IDisposable
             await Write(lease, pair with { AccessToken = null }, null, spending).ConfigureAwait(false);
             throw new TokenFailureException("Vandar answered with an access token that cannot stand in a header", null);
         }
-        BearerToken token = new(pair);
+        BearerToken token = new(pair) { ReceivedAt = _time.GetTimestamp() };
         // Into memory first: from here on the old pair is dead and only this one is worth anything.
         Volatile.Write(ref _current, token);
         _isUnwritten = true;
@@ -296,7 +321,8 @@ internal sealed class AccessTokens : IDisposable
 
     private async ValueTask Write(ITokenStoreLease lease, TokenPair pair, TokenPair? stored, CancellationToken spending)
     {
-        if (stored is not null && stored.ObtainedAt > pair.ObtainedAt)
+        // Unless it is the one that this pair replaced: clocks go back, and a spent pair is dead whatever its date.
+        if (stored is not null && stored.ObtainedAt > pair.ObtainedAt && stored.AccessToken != _replaced)
         {
             _isUnwritten = false;
             return;
@@ -373,6 +399,8 @@ internal sealed class AccessTokens : IDisposable
         BearerToken token = new(pair);
         return token.IsOver(_time.GetUtcNow()) ? null : token;
     }
+
+    private sealed record Refusal(VandarException Answer, long At);
 
     private static bool IsSuccessor(TokenPair? stored, BearerToken? old) =>
         stored?.AccessToken is not null && (old is null || (stored.AccessToken != old.Pair.AccessToken && stored.ObtainedAt >= old.Pair.ObtainedAt));

@@ -25,6 +25,9 @@ internal sealed class BearerToken
     /// <summary>Null where the server did not say how long the token lives; then only a 401 ends it.</summary>
     internal DateTimeOffset? RenewAt { get; }
 
+    /// <summary>When a refresh of this client brought it, by the monotonic clock; null for a token that came from elsewhere.</summary>
+    internal long? ReceivedAt { get; init; }
+
     internal bool IsOver(DateTimeOffset now) => now >= Pair.ExpiresAt;
 
     private static TimeSpan Life(DateTimeOffset start, DateTimeOffset end) =>

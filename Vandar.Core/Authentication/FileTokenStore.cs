@@ -7,7 +7,8 @@ namespace Vandar.Core.Authentication;
 /// <remarks>
 /// The file is replaced as a whole (written beside it, flushed to the disk, renamed), so a crash leaves the old pair or the new one. The
 /// place for the new pair is reserved on the disk before the refresh token is spent: a full disk stops the refresh, it does not lose the
-/// pair. A lock file beside it (<c>….lock</c>) keeps other processes out; the operating system frees it when its holder dies. Do not put
+/// pair (a file system that writes copies, such as btrfs or ZFS, can only make that likely). A process that dies before the last step leaves
+/// the new pair beside the file, and the next one that refreshes puts it in place. A lock file beside it (<c>….lock</c>) keeps other processes out; the operating system frees it when its holder dies. Do not put
 /// the file on a network share: such locks are not dependable there.
 /// </remarks>
 public sealed class FileTokenStore : ITokenStore
@@ -15,7 +16,7 @@ public sealed class FileTokenStore : ITokenStore
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Ample for two tokens; what is reserved before a refresh.</summary>
-    private const int ReservedBytes = 16 * 1_024;
+    private const int ReservedBytes = 40 * 1_024;
 
     private const int LargestFile = 256 * 1_024;
 
@@ -36,12 +37,14 @@ public sealed class FileTokenStore : ITokenStore
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is there and is not a token file. It is left as it is.</exception>
-    public async ValueTask<TokenPair?> Read(CancellationToken cancellationToken)
+    public ValueTask<TokenPair?> Read(CancellationToken cancellationToken) => Read(_path, cancellationToken);
+
+    private async ValueTask<TokenPair?> Read(string path, CancellationToken cancellationToken)
     {
         byte[] bytes;
         try
         {
-            FileStream file = new(_path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous });
+            FileStream file = new(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous });
             await using (file.ConfigureAwait(false))
             {
                 if (file.Length > LargestFile)
@@ -56,6 +59,7 @@ public sealed class FileTokenStore : ITokenStore
         }
         try
         {
+            // A draft whose writer died may still have its reserved zeros behind the pair.
             TokenPair? pair = JsonSerializer.Deserialize(bytes.AsSpan().TrimEnd((byte)0), TokenFileJson.Default.TokenPair);
             return pair is null or { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
         }
@@ -73,7 +77,9 @@ public sealed class FileTokenStore : ITokenStore
         {
             try
             {
-                return new Lease(this, OpenOwned(_path + ".lock", FileMode.OpenOrCreate));
+                Lease lease = new(this, OpenOwned(_path + ".lock", FileMode.OpenOrCreate));
+                await lease.Recover(cancellationToken).ConfigureAwait(false);
+                return lease;
             }
             catch (IOException e) when (IsHeldByAnother(e))
             {
@@ -112,13 +118,36 @@ public sealed class FileTokenStore : ITokenStore
 
         public ValueTask<TokenPair?> Read(CancellationToken cancellationToken) => store.Read(cancellationToken);
 
+        /// <summary>A process that died between writing the new pair and putting it in place left the only one that is alive.</summary>
+        internal async ValueTask Recover(CancellationToken cancellationToken)
+        {
+            try
+            {
+                TokenPair? left = await store.Read(_draft, cancellationToken).ConfigureAwait(false);
+                if (left is null)
+                    return;
+                TokenPair? kept = await store.Read(cancellationToken).ConfigureAwait(false);
+                if (kept is null || kept.ObtainedAt <= left.ObtainedAt)
+                    File.Move(_draft, store._path, overwrite: true);
+            }
+            catch (InvalidDataException)
+            {
+                // Not a pair, or beside a file that is none: nothing to recover.
+            }
+            catch
+            {
+                await DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+
         public async ValueTask Prepare(CancellationToken cancellationToken)
         {
             if (_reserved is not null)
                 return;
             // What is not a token file, or cannot be read, is not replaced by one: it may be somebody's only copy of something.
             await store.Read(cancellationToken).ConfigureAwait(false);
-            // A draft that a dead process left is not needed: whoever holds the lease starts anew, with permissions of its own.
+            // A draft that is still here holds no pair, or Recover would have taken it: start anew, with permissions of our own.
             File.Delete(_draft);
             FileStream draft = OpenOwned(_draft, FileMode.CreateNew);
             try

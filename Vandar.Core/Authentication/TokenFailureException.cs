@@ -7,10 +7,13 @@ internal sealed class TokenFailureException(string advice, Exception? inner) : E
 {
     internal HttpStatusCode? StatusCode => (InnerException as VandarException)?.StatusCode;
 
-    internal VandarException For(FailedCall call) => InnerException switch
-    {
-        VandarTransportException failure => new VandarTransportException(call, RequestStage.Token, failure.IsTimeout, Message, failure),
-        OperationCanceledException limit => new VandarTransportException(call, RequestStage.Token, true, Message, limit),
-        _ => new VandarAuthenticationException(call, ApiError.None, null, Message, InnerException),
-    };
+    internal VandarException For(FailedCall call) => IsPassing
+        ? new VandarTransportException(call, RequestStage.Token, IsTimeout, Message, InnerException)
+        : new VandarAuthenticationException(call, ApiError.None, null, Message, InnerException);
+
+    /// <summary>Vandar could not be reached, or could not answer: nothing that a new token pair would mend.</summary>
+    private bool IsPassing => InnerException is VandarTransportException or VandarProtocolException or OperationCanceledException
+        or VandarApiException { Outcome: RequestOutcome.Unknown } or VandarApiException { StatusCode: HttpStatusCode.TooManyRequests };
+
+    private bool IsTimeout => InnerException is OperationCanceledException or VandarTransportException { IsTimeout: true };
 }

@@ -24,9 +24,12 @@ public sealed record TokenPair
     /// <summary>When the access token ends by the server's word; null if that is not known, and then only a 401 tells.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When the refresh token ends: 10 days after it was received. After that only the dashboard has a new one.</summary>
+    /// <summary>
+    /// When the refresh token ends: 10 days after it was received. After that only the dashboard has a new one. Null for a pair from the
+    /// options, which does not say when it was received.
+    /// </summary>
     [JsonIgnore]
-    public DateTimeOffset RefreshExpiresAt => ObtainedAt + RefreshTokenLife;
+    public DateTimeOffset? RefreshExpiresAt => ObtainedAt == default ? null : ObtainedAt + RefreshTokenLife;
 
     /// <summary>The name of the type; never a token.</summary>
     public override string ToString() => nameof(TokenPair);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Vandar.Core;
@@ -23,7 +24,7 @@ internal static class RedactedText
     {
         // One character never takes more than four bytes, so this prefix holds all that can be shown.
         ReadOnlySpan<byte> prefix = utf8[..Math.Min(utf8.Length, maximumLength * 4)];
-        return Of(Encoding.UTF8.GetString(prefix), maximumLength);
+        return Of(Unescaped(Encoding.UTF8.GetString(prefix)), maximumLength);
     }
 
     internal static string Of(string text, int maximumLength)
@@ -57,20 +58,61 @@ internal static class RedactedText
         return cut ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    /// <summary>The length of a run of digits in groups with single spaces between; zero where there are too few.</summary>
+    /// <summary>PHP writes <c>\/</c> for a slash and <c>\u06f6</c> for a Persian six: as they are written, a token falls to pieces and digits are words.</summary>
+    private static string Unescaped(string json)
+    {
+        if (!json.Contains('\\', StringComparison.Ordinal))
+            return json;
+        StringBuilder plain = new(json.Length);
+        for (int at = 0; at < json.Length; at++)
+        {
+            if (json[at] != '\\' || at + 1 == json.Length)
+            {
+                plain.Append(json[at]);
+                continue;
+            }
+            at++;
+            if (json[at] == 'u' && ushort.TryParse(json.AsSpan(at + 1, Math.Min(4, json.Length - at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            {
+                plain.Append((char)code);
+                at += 4;
+            }
+            else
+            {
+                plain.Append(json[at] is 'n' or 'r' or 't' or 'b' or 'f' ? ' ' : json[at]);
+            }
+        }
+        return plain.ToString();
+    }
+
+    /// <summary>The length of a run of digits in groups with a single space or dash between; zero where there are too few.</summary>
     private static int GroupedDigits(ReadOnlySpan<char> text)
     {
         int end = 0;
-        while (end < text.Length && (char.IsAsciiDigit(text[end])
-            || (text[end] == ' ' && end > 0 && text[end - 1] != ' ' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        int digits = 0;
+        // Where the last whole group ends, and how many digits there are up to there.
+        int groupsEnd = 0;
+        int groupedDigits = 0;
+        for (; end < text.Length; end++)
         {
-            end++;
+            if (char.IsAsciiDigit(text[end]))
+            {
+                digits++;
+                continue;
+            }
+            if (!IsGap(text[end]) || end == 0 || IsGap(text[end - 1]) || end + 1 == text.Length || !char.IsAsciiDigit(text[end + 1]))
+                break;
+            (groupsEnd, groupedDigits) = (end, digits);
         }
         // A last group that goes on as a word is judged as one.
         if (end < text.Length && s_tokenCharacters.Contains(text[end]))
-            end = Math.Max(text[..end].LastIndexOf(' '), 0);
-        return end - text[..end].Count(' ') >= DigitRun ? end : 0;
+            (end, digits) = (groupsEnd, groupedDigits);
+        return digits >= DigitRun ? end : 0;
     }
+
+    private static bool IsGap(char c) =>
+        c == ' ' || (!char.IsAscii(c)
+            && char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format);
 
     private static void AppendRun(StringBuilder shown, ReadOnlySpan<char> run)
     {

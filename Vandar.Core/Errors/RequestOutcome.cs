@@ -6,7 +6,8 @@ public enum RequestOutcome
 {
     /// <summary>
     /// The request may have been executed: no answer, a broken answer, a 5xx, or a cancellation after the first byte. Do not send it
-    /// again before <see cref="VandarException.SettledBy"/> (or the transaction list) has told what happened.
+    /// again before <see cref="VandarException.SettledBy"/> (or the transaction list) has told what happened. A read has no effect, and can
+    /// always be made again.
     /// </summary>
     Unknown,
 

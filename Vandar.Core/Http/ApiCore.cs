@@ -37,8 +37,8 @@ internal sealed class ApiCore
         _limits = options.RateLimits ?? new VandarRateLimits(options.TimeProvider);
         _buffers = new DefaultObjectPool<JsonBuffer>(new JsonBuffer.Policy(), PoolSize);
         _deadlines = new DefaultObjectPool<Deadline>(new Deadline.Policy(options.TimeProvider), PoolSize);
-        ApiHost = HostAddress.Of(options.Hosts.Api, nameof(VandarHosts.Api));
-        IpgHost = HostAddress.Of(options.Hosts.Ipg, nameof(VandarHosts.Ipg));
+        ApiHost = HostAddress.Of(options.Hosts.Api, "Hosts.Api");
+        IpgHost = HostAddress.Of(options.Hosts.Ipg, "Hosts.Ipg");
         _business = options.Business is null ? null : PathSegment.Of(options.Business, nameof(VandarClientOptions.Business));
     }
 
@@ -99,6 +99,7 @@ internal sealed class ApiCore
         IProgress<long>? progress, JsonTypeInfo<T> answer, RequestOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
+        MultipartBody.Check(fields);
         OpenedFile opened = file.Checked(kind, _options.MaxUploadBytes, nameof(file));
         MultipartBody body = new(fields, file, opened, progress);
         return Run(operation, path.ToUri(_uris), body, null, answer, options, cancellationToken);
@@ -128,6 +129,12 @@ internal sealed class ApiCore
         {
             throw e.For(new(operation, VandarException.OutcomeOf(e.InnerException ?? e) ?? RequestOutcome.NotSent, 1, e.StatusCode));
         }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The refresh goes on without this caller, who asked for nothing that could be lost.
+            VandarException.Mark(e, RequestOutcome.NotSent);
+            throw;
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -136,7 +143,7 @@ internal sealed class ApiCore
         CancellationToken cancellationToken)
     {
         Activity? activity = Telemetry.Start(operation);
-        long started = Telemetry.Now();
+        long? started = Telemetry.Now(_options.TimeProvider);
         Deadline deadline = _deadlines.Get();
         JsonBuffer reply = _buffers.Get();
         CallState call = new(operation, key);
@@ -167,7 +174,7 @@ internal sealed class ApiCore
                         call.Stage = RequestStage.RateLimit;
                         permit = await limiter.AcquireAsync(1, deadline.Token).ConfigureAwait(false);
                         if (!permit.IsAcquired)
-                            throw call.Broken(RequestOutcome.NotSent, false, "the rate limiter's queue is full", null);
+                            throw call.Broken(RequestOutcome.NotSent, false, "the rate limiter gives no permit: its queue is full, or it was disposed", null);
                     }
 
                     // Handlers are free to look at the token as late as they like.
@@ -238,7 +245,11 @@ internal sealed class ApiCore
         }
         finally
         {
-            _deadlines.Return(deadline);
+            // A send that is not over still holds this token; it is cancelled, not handed to the next call.
+            if (call.EverySendIsOver)
+                _deadlines.Return(deadline);
+            else
+                deadline.Cancel();
             _buffers.Return(reply);
             Release(body, call.EverySendIsOver);
             Report(activity, started, call, end);
@@ -307,10 +318,10 @@ internal sealed class ApiCore
         }
     }
 
-    private void Report(Activity? activity, long started, in CallState call, Exception? end)
+    private void Report(Activity? activity, long? started, in CallState call, Exception? end)
     {
-        if (activity is not null || started != 0)
-            Telemetry.Ended(activity, started, call.Operation, _business?.Escaped, call.Attempts, end);
+        if (activity is not null || started is not null)
+            Telemetry.Ended(activity, started, _options.TimeProvider, call.Operation, _business?.Escaped, call.Attempts, end);
         if (end is VandarException failure && _logger.IsEnabled(LogLevel.Error))
             Log.Failed(_logger, failure.Operation, failure.Attempts, failure.Outcome, failure.GetType().Name, (int?)failure.StatusCode);
     }

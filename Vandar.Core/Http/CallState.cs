@@ -98,7 +98,7 @@ internal struct CallState
                 throw VandarException.Canceled(Operation.Name, Describe(outcome).Outcome, e, caller),
             OperationCanceledException => TimedOut(e, outcome, deadline),
             TokenFailureException failure => WithoutToken(failure),
-            InvalidDataException => new(Unreadable("the answer's compression is broken", e).Failure, new(outcome, StatusCode, false), null),
+            InvalidDataException => new(Unreadable("the answer's compression is broken, or none that is known", e).Failure, new(outcome, StatusCode, false), null),
             _ => Of(outcome, e is HttpRequestException or IOException && !IsSecurityFailure(e), Reason(Stage), e),
         };
     }

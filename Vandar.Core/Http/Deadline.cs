@@ -41,6 +41,12 @@ internal sealed class Deadline(TimeProvider time)
     private static TimeSpan Bounded(TimeSpan left) =>
         left == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : left < TimeSpan.Zero ? TimeSpan.Zero : left;
 
+    internal void Cancel()
+    {
+        _caller.Dispose();
+        _source!.Cancel();
+    }
+
     /// <summary>Ends the call; true if the source can serve another one.</summary>
     private bool Stop()
     {

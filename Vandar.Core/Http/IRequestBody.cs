@@ -42,7 +42,7 @@ internal struct SendState(bool mayBeCopied)
     private const int Closed = 3;
 
     // What a kind of stream is does not change, and finding out costs an exception.
-    private static readonly ConcurrentDictionary<Type, bool> s_isMemory = new();
+    private static readonly ConcurrentDictionary<Type, bool> s_isConnection = new();
 
     private int _state;
     private string? _misuse;
@@ -54,10 +54,10 @@ internal struct SendState(bool mayBeCopied)
     /// <exception cref="InvalidOperationException">The body was handed out before, or would be copied.</exception>
     internal void Begin(Stream target)
     {
-        if (!mayBeCopied && IsMemory(target))
+        if (!mayBeCopied && !IsConnection(target))
         {
             throw Refuse(
-                "a handler around the client tried to read the body of a request that must not be repeated, and was stopped; where none of the "
+                "a handler around the client tried to take the body of a request that must not be repeated, and was stopped; where none of the "
                 + "handlers repeats requests, VandarClientOptions.AllowBodyCopies lets it");
         }
         if (Interlocked.CompareExchange(ref _state, Sending, Fresh) != Fresh)
@@ -66,18 +66,22 @@ internal struct SendState(bool mayBeCopied)
 
     internal void Complete() => Interlocked.CompareExchange(ref _state, Sent, Sending);
 
-    /// <summary>A connection cannot tell its length; what can is a buffer or a file, the platform's own buffer for contents included.</summary>
-    private static bool IsMemory(Stream target) => target != Stream.Null && s_isMemory.GetOrAdd(target.GetType(), static (_, stream) =>
-    {
-        try
+    /// <summary>
+    /// Only what the platform's HTTP stack itself writes to a connection with counts as one: any other stream may be, or end in, a copy. Of
+    /// the stack's own streams the one that buffers a content can tell its length, and a connection cannot.
+    /// </summary>
+    private static bool IsConnection(Stream target) =>
+        target.GetType().Assembly == typeof(HttpContent).Assembly && s_isConnection.GetOrAdd(target.GetType(), static (_, stream) =>
         {
-            return stream.Length >= 0;
-        }
-        catch (NotSupportedException)
-        {
-            return false;
-        }
-    }, target);
+            try
+            {
+                return stream.Length < 0;
+            }
+            catch (NotSupportedException)
+            {
+                return true;
+            }
+        }, target);
 
     private InvalidOperationException Refuse(string what)
     {

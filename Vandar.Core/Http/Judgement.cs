@@ -112,9 +112,12 @@ internal static class Judgement
         return new(exception, new(outcome, status, canBeCured), wait);
     }
 
-    private static string Advice(in CallState call) => call.Operation.HasBearer
-        ? "the token was refreshed once and refused again: check that its user has a role in this business"
-        : "the credential in the request was refused";
+    private static string Advice(in CallState call) => call switch
+    {
+        { Operation.HasBearer: false } => "the credential in the request was refused",
+        { RejectedBearer: null } => "the access token was refused",
+        _ => "the token was refreshed once and refused again: check that its user has a role in this business",
+    };
 
     private static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider time)
     {

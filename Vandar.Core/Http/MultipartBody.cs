@@ -20,11 +20,7 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         string boundary = Guid.NewGuid().ToString("N");
         StringBuilder head = new();
         foreach ((string name, string value) in fields)
-        {
-            if (value.AsSpan().ContainsAnyInRange('\0', '\u001F'))
-                throw new ArgumentException("A form field must not contain control characters.", name);
             head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        }
         head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Escaped(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n");
         _head = Encoding.UTF8.GetBytes(head.ToString());
         _tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
@@ -32,6 +28,16 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         _file = opened;
         _start = opened.Stream.Position;
         _progress = progress;
+    }
+
+    /// <exception cref="ArgumentException">A field's text would break out of its part.</exception>
+    internal static void Check(ReadOnlySpan<KeyValuePair<string, string>> fields)
+    {
+        foreach ((string name, string value) in fields)
+        {
+            if (value.AsSpan().ContainsAnyInRange('\0', '\u001F'))
+                throw new ArgumentException("A form field must not contain control characters.", name);
+        }
     }
 
     public ISendOnce CreateContent(bool mayBeCopied)

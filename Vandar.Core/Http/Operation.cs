@@ -3,7 +3,7 @@ using System.Text;
 namespace Vandar.Core.Http;
 
 /// <summary>What an endpoint is, apart from what one call of it carries.</summary>
-internal sealed class Operation
+internal sealed record Operation
 {
     private Operation(HttpMethod method, string name, Repeat repeat, string[] payload)
     {
@@ -41,28 +41,15 @@ internal sealed class Operation
     internal static Operation Put(string name, params string[] payload) => new(HttpMethod.Put, name, Repeat.Converges, payload);
 
     /// <summary>The authority stands in the body (the gateway's key, the refresh token): no bearer token is sent, or waited for.</summary>
-    internal Operation CredentialInBody() => new(this) { HasBearer = false };
+    internal Operation CredentialInBody() => this with { HasBearer = false };
 
-    internal Operation Settled(string by) => new(this) { SettledBy = by };
+    internal Operation Settled(string by) => this with { SettledBy = by };
 
-    internal Operation NullWhile(string pendingCode) => new(this) { PendingCode = pendingCode };
+    internal Operation NullWhile(string pendingCode) => this with { PendingCode = pendingCode };
 
-    internal Operation OwnStatus() => new(this) { StatusIsPayload = true };
+    internal Operation OwnStatus() => this with { StatusIsPayload = true };
 
-    internal Operation MayBeEmpty() => new(this) { EmptyIsAnswer = true };
-
-    private Operation(Operation other)
-    {
-        Method = other.Method;
-        Name = other.Name;
-        Repeat = other.Repeat;
-        Payload = other.Payload;
-        HasBearer = other.HasBearer;
-        SettledBy = other.SettledBy;
-        PendingCode = other.PendingCode;
-        StatusIsPayload = other.StatusIsPayload;
-        EmptyIsAnswer = other.EmptyIsAnswer;
-    }
+    internal Operation MayBeEmpty() => this with { EmptyIsAnswer = true };
 }
 
 /// <summary>One step of a payload pointer: a property's name in UTF-8, or the index of an array's element.</summary>

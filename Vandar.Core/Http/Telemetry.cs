@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Vandar.Core.Http;
 
-/// <summary>The names under which the client reports. Nothing here holds a URL, an identifier, an amount or a body.</summary>
+/// <summary>The names under which the client reports. Nothing here holds a URL, an amount, a body, or any identifier but the business's name.</summary>
 internal static class Telemetry
 {
     internal const string Name = "Vandar.Core";
@@ -26,8 +26,8 @@ internal static class Telemetry
     internal static Activity? Start(Operation operation) =>
         s_source.HasListeners() ? s_source.StartActivity(operation.Name, ActivityKind.Client) : null;
 
-    /// <summary>A time stamp if anybody measures, else zero.</summary>
-    internal static long Now() => s_duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+    /// <summary>When a call began, if anybody measures.</summary>
+    internal static long? Now(TimeProvider time) => s_duration.Enabled ? time.GetTimestamp() : null;
 
     internal static void Retried(Operation operation)
     {
@@ -35,7 +35,8 @@ internal static class Telemetry
             s_retries.Add(1, new KeyValuePair<string, object?>("vandar.operation", operation.Name));
     }
 
-    internal static void Ended(Activity? activity, long started, Operation operation, string? business, int attempts, Exception? failure)
+    internal static void Ended(
+        Activity? activity, long? started, TimeProvider time, Operation operation, string? business, int attempts, Exception? failure)
     {
         string outcome = failure is null ? "succeeded" : Text(VandarException.OutcomeOf(failure));
         if (activity is { IsAllDataRequested: true })
@@ -53,12 +54,12 @@ internal static class Telemetry
             }
         }
         activity?.Dispose();
-        if (started == 0)
+        if (started is not { } start)
             return;
         TagList tags = new() { { "vandar.operation", operation.Name }, { "vandar.outcome", outcome } };
         if (failure is not null)
             tags.Add("error.type", failure.GetType().Name);
-        s_duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
+        s_duration.Record(time.GetElapsedTime(start).TotalSeconds, tags);
     }
 
     private static string Text(RequestOutcome? outcome) => outcome switch

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Vandar.Core.Http;
 
 /// <summary>The way out: a handler of our own, or the <see cref="HttpClient"/> a service was built with.</summary>
@@ -39,6 +41,8 @@ internal sealed class Transport : IDisposable
         // A client that lives for months still follows DNS.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = options.ConnectTimeout,
+        // Spans yes, but the trace and the baggage of a service are nobody's business outside it.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         MaxResponseHeadersLength = 64,
         EnableMultipleHttp2Connections = true,
     };

@@ -12,8 +12,8 @@ namespace Vandar.Core.RateLimiting;
 /// room. It measures with the monotonic clock, so a jump of the wall clock opens nothing. It is thread-safe: share one between clients
 /// that use the same token.
 /// <para>
-/// The server counts arrivals, and a request that has to connect first arrives long after it was let go. So dispose the lease when the answer
-/// is there: the request then counts from that moment, though from one second after its grant at the latest.
+/// The server counts arrivals, and a request that has to connect first arrives long after it was let go. So a request counts from its answer,
+/// which is when its lease is disposed, and from one second after its grant at the latest.
 /// </para>
 /// </remarks>
 public sealed class VandarRateLimiter : RateLimiter
@@ -177,7 +177,8 @@ public sealed class VandarRateLimiter : RateLimiter
     {
         int slot = _next;
         _next = (_next + 1) % _sends.Length;
-        _sends[slot] = now;
+        // Counts from the latest moment it may arrive, until its answer says that it was earlier.
+        _sends[slot] = now + _longestWay;
         // A holder who is slower than the whole window keeps his permit, which then says nothing about the slot any more.
         if (_permits[slot].IsOut)
             _permits[slot] = new Permit(this, slot);
@@ -210,8 +211,10 @@ public sealed class VandarRateLimiter : RateLimiter
         lock (_lock)
         {
             if (permit.IsOut && _permits[permit.Slot] == permit)
-                _sends[permit.Slot] = Math.Min(_time.GetTimestamp(), _sends[permit.Slot] + _longestWay);
+                _sends[permit.Slot] = Math.Min(_time.GetTimestamp(), _sends[permit.Slot]);
             permit.IsOut = false;
+            if (_queue.Count > 0)
+                Schedule();
         }
     }
 
