@@ -63,7 +63,8 @@ internal sealed class ApplicantDocuments
             try
             {
                 // Only TYPE.EXTENSION: the file's name goes to Vandar and into error texts, so nothing else may stand in it.
-                found = [.. Directory.GetFiles(own, type.Value + ".*").Where(file => Path.GetFileNameWithoutExtension(file).Length == type.Value.Length)];
+                found = Directory.GetFiles(own, type.Value + ".*");
+                found = [.. found.Where(file => Path.GetFileNameWithoutExtension(file).Length == type.Value.Length)];
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

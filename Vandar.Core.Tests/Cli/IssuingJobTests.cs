@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Vandar.Core.Cli.Demo;
 using Vandar.Core.Cli.Issuing;
 using Vandar.Core.RateLimiting;
+using Vandar.Core.Tests.Http;
 
 namespace Vandar.Core.Tests.Cli;
 
@@ -226,7 +227,8 @@ public sealed class IssuingJobTests
     {
         using HttpClient http = new(_bank, disposeHandler: false);
         await using VandarClient client = new(
-            new VandarClientOptions { Business = "shop", AccessToken = "token", RateLimits = VandarRateLimits.Off }, http);
+            new VandarClientOptions { Business = "shop", AccessToken = "token", RateLimits = VandarRateLimits.Off, AllowBodyCopies = true },
+            http);
         IssuingJob job = new(
             client.Ravand.Cardholders("bank"), settings, journal, new IssuingLines(TextWriter.Null), alerts, new FakeTimeProvider());
         return await job.Run([.. ApplicantFile.Read(_assets.ApplicantsFile).Applicants.Take(applicants)], stop);
@@ -260,7 +262,7 @@ public sealed class IssuingJobTests
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Content is { } content)
-                await content.CopyToAsync(Stream.Null, cancellationToken);
+                await content.CopyToAsync(new WireStream(new MemoryStream()), cancellationToken);
             string path = request.RequestUri!.AbsolutePath, end = path[path.LastIndexOf('/')..];
             int number = _asked.AddOrUpdate(end, 1, (_, asked) => asked + 1);
             if (_listeners.TryGetValue(end, out Action? listener))
