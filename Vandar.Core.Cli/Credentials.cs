@@ -102,7 +102,15 @@ internal sealed class Credentials
         string port = api.IsDefaultPort ? "" : FormattableString.Invariant($"-{api.Port}");
         string name = string.Concat(
             $"{business}@{api.Host}{port}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' ? c : '_'));
-        OwnerOnlyFile.MakeFolder(folder);
+        try
+        {
+            OwnerOnlyFile.MakeFolder(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException(
+                ExitCode.NothingSent, $"The folder {folder} for the tokens cannot be made: give --token-store FILE.", e);
+        }
         return Path.Combine(folder, name + ".tokens.json");
     }
 

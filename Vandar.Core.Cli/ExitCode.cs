@@ -15,15 +15,15 @@ internal static class ExitCode
     /// <summary>No request reached Vandar: no credentials, refused ones, or no network.</summary>
     public const int NothingSent = 3;
 
-    /// <summary>Of some requests it is not known whether they were executed. A person has to look.</summary>
+    /// <summary>Of some requests it is not known whether they were executed. Outranks all others, <see cref="Interrupted"/> too.</summary>
     public const int SomeUnknown = 4;
 
-    /// <summary>Ctrl-C or SIGTERM; the journal is complete.</summary>
+    /// <summary>Ctrl-C or SIGTERM, and nothing is unknown; the journal is complete.</summary>
     public const int Interrupted = 130;
 
     public const string Help = """
         Exit codes: 0 all issued, 1 some failed or are not issued yet, 2 bad input (nothing was sent), 3 nothing could be sent
-        (credentials, network), 4 some unknown (a person has to look), 130 interrupted.
+        (credentials, network), 4 some unknown (--resume looks, else a person has to), also when interrupted; 130 interrupted, none unknown.
         """;
 }
 

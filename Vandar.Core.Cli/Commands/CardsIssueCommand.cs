@@ -67,8 +67,10 @@ internal sealed class CardsIssueCommand : Command
 
             {ApplicantFile.Help}
             {ApplicantDocuments.Help}
-            The journal holds what was intended and done, so a run that was killed goes on with --resume and creates nobody twice. National
-            codes stand in it only as salted hashes.
+            The journal holds what was intended and done, so a run that was killed goes on with --resume and creates nobody twice. Where the
+            answer to a create was lost, one more create per run is sent (at once after a 502, which Vandar documents as "please retry"): Vandar
+            refuses an applicant it knows, so this makes no second one. If it is refused, the applicant is registered under an id that no call
+            tells: ask Vandar for it. National codes stand in the journal only as salted hashes; keep it to yourself all the same.
 
             {Credentials.Help}
             {ExitCode.Help}
@@ -79,7 +81,11 @@ internal sealed class CardsIssueCommand : Command
             _provider, _applicants, _documents, _parallel, _resume, _journal, _output, _captionsFirst, _wait, _credentials, _tokenStore,
         ];
         foreach (Option option in options)
+        {
             Add(option);
+            if (option.ValueType == typeof(string))
+                option.Validators.Add(RefuseEmpty);
+        }
         _parallel.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.GetValueOrDefault<int>() is >= 1 and <= MostParallel)
@@ -113,16 +119,23 @@ internal sealed class CardsIssueCommand : Command
             OnTokenStoreFailure = e =>
                 Console.Error.WriteLine($"The token store failed ({e.GetType().Name}); new tokens are in memory only."),
         };
-        using VandarClient client = NewClient(options);
+        await using VandarClient client = NewClient(options);
         IssuingReport report = await IssuingRun.Run(
             console, client, options.Business!, options.Hosts.Api, settings, TimeProvider.System, stop);
-        if (stop.IsCancellationRequested && report.ExitCode is not ExitCode.Done)
-        {
-            await Console.Error.WriteLineAsync(
-                $"Interrupted. Every step that was sent is in {settings.JournalFile}: run the same command with --resume.");
-            return ExitCode.Interrupted;
-        }
-        return report.ExitCode;
+        if (!stop.IsCancellationRequested || report.ExitCode is ExitCode.Done)
+            return report.ExitCode;
+        await Console.Error.WriteLineAsync(FormattableString.Invariant($"""
+            Interrupted, with {report.Count(IssuingState.Unknown)} unknown. Run the same command with --resume: the journal is {settings.JournalFile}
+            """));
+        // Who looks after unknown ones must hear of them, however the run ended.
+        return report.ExitCode is ExitCode.SomeUnknown ? ExitCode.SomeUnknown : ExitCode.Interrupted;
+    }
+
+    /// <summary>An empty value is what a script passes whose variable is not set.</summary>
+    private static void RefuseEmpty(OptionResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            result.AddError($"{result.Option.Name} must not be empty.");
     }
 
     private static VandarClient NewClient(VandarClientOptions options)

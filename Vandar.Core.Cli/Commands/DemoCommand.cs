@@ -9,5 +9,17 @@ internal sealed class DemoCommand : Command
 {
     public DemoCommand(IAnsiConsole console, CancellationToken stop)
         : base("demo", "Issues cards, takes a payment and outlives a token against a sandbox in this process. Needs no account.") =>
-        SetAction((_, _) => DemoRun.Run(console, stop));
+        SetAction((_, _) => Run(console, stop));
+
+    private static async Task<int> Run(IAnsiConsole console, CancellationToken stop)
+    {
+        try
+        {
+            return await DemoRun.Run(console, stop);
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException)
+        {
+            throw new CommandFailedException(ExitCode.SomeFailed, $"The demo broke off: {e.Message}", e);
+        }
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
             + "Its files lie in a temporary folder that goes when the demo ends."))
             .Header("vandar demo"));
         SandboxCredentials credentials = sandbox.Credentials;
-        using VandarClient client = new(new()
+        await using VandarClient client = new(new()
         {
             Business = credentials.Business,
             AccessToken = credentials.AccessToken,

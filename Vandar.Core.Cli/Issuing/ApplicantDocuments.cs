@@ -9,11 +9,22 @@ internal sealed record ApplicantDocument(DocumentType Type, string Path, long Le
     public VandarFile File => VandarFile.Open(Path);
 
     /// <summary>The hash of what is in the file now: a replaced photo is another document.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read any more. The path, which holds the national code, is not told.</exception>
     public async Task<string> Fingerprint(CancellationToken cancellationToken)
     {
-        await using FileStream file = System.IO.File.OpenRead(Path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        try
+        {
+            await using FileStream file = System.IO.File.OpenRead(Path);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The file {Type} cannot be read any more ({e.GetType().Name}).");
+        }
     }
+
+    /// <summary>The type alone.</summary>
+    public override string ToString() => Type.ToString();
 }
 
 /// <summary>The five files of an applicant, by the one convention <c>FOLDER/NATIONAL_CODE/DOCUMENT_TYPE.EXTENSION</c>.</summary>
@@ -51,7 +62,9 @@ internal sealed class ApplicantDocuments
             string[] found;
             try
             {
+                // Only TYPE.EXTENSION: the file's name goes to Vandar and into error texts, so nothing else may stand in it.
                 found = Directory.GetFiles(own, type.Value + ".*");
+                found = [.. found.Where(file => Path.GetFileNameWithoutExtension(file).Length == type.Value.Length)];
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -79,5 +92,5 @@ internal sealed class ApplicantDocuments
     }
 
     // The parameter's name, which the platform appends, says nothing to the person at the keyboard.
-    private static string Rule(ArgumentException e) => e.Message.Split(" (Parameter", 2)[0];
+    public static string Rule(ArgumentException e) => e.Message.Split(" (Parameter", 2)[0];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Sylvan.Data.Csv;
@@ -17,6 +18,8 @@ internal sealed class ApplicantFile
           national_card_tracking_number, and cardholder_id for an applicant whose id you had to ask Vandar for.
         """;
 
+    public const string CardholderIdColumn = "cardholder_id";
+
     private const string NationalCodeColumn = "national_code";
     private const string NumberRule = "A whole number above zero is needed: an id of Vandar's reference lists.";
 
@@ -29,6 +32,7 @@ internal sealed class ApplicantFile
     private readonly List<Applicant> _applicants = [];
     private readonly List<BadRow> _badRows = [];
     private readonly Dictionary<NationalCode, int> _lines = [];
+    private readonly Dictionary<string, int> _linesOfIds = new(StringComparer.Ordinal);
 
     private ApplicantFile()
     {
@@ -90,6 +94,13 @@ internal sealed class ApplicantFile
         return file;
     }
 
+    /// <summary>Makes a bad row of an applicant after all.</summary>
+    public void Refuse(Applicant applicant, string column, string rule)
+    {
+        _applicants.Remove(applicant);
+        _badRows.Add(new BadRow(applicant.Line, column, rule));
+    }
+
     private void Add(Row row, int columns)
     {
         if (row.Count != columns)
@@ -105,7 +116,7 @@ internal sealed class ApplicantFile
         };
         UpdateCardholder details = new()
         {
-            NationalCardSerialNumber = row.Needed("national_card_serial_number"),
+            NationalCardSerialNumber = row.Folded("national_card_serial_number"),
             PostalCode = row.Digits("postal_code", 10),
             BirthLocationId = row.Number("birth_location_id"),
             BirthCertificateLocationId = row.Number("birth_certificate_location_id"),
@@ -122,19 +133,28 @@ internal sealed class ApplicantFile
             NationalCardExpirationDate = row.Optional("national_card_expiration_date") is null
                 ? null
                 : row.Parsed<JalaliDate>("national_card_expiration_date", JalaliDate.Parse),
-            NationalCardTrackingNumber = row.Optional("national_card_tracking_number"),
+            NationalCardTrackingNumber = Row.WithAsciiDigits(row.Optional("national_card_tracking_number")),
         };
+        string? cardholderId = row.Optional(CardholderIdColumn);
         if (row.BadCells.Count == 0 && !_lines.TryAdd(identity.NationalCode, row.Line))
         {
             row.BadCells.Add(new BadRow(row.Line, NationalCodeColumn, FormattableString.Invariant(
                 $"The applicant is in the file already, on line {_lines[identity.NationalCode]}; only that row is sent.")));
+        }
+        if (row.BadCells.Count == 0 && cardholderId is not null && !_linesOfIds.TryAdd(cardholderId, row.Line))
+        {
+            // Nobody knows whose it is, and the wrong one's documents must not go into the other one's request.
+            int first = _linesOfIds[cardholderId];
+            row.BadCells.Add(new BadRow(row.Line, CardholderIdColumn, FormattableString.Invariant($"Line {first} has the same id.")));
+            if (_applicants.Find(applicant => applicant.Line == first) is { } other)
+                Refuse(other, CardholderIdColumn, FormattableString.Invariant($"Line {row.Line} has the same id."));
         }
         _badRows.AddRange(row.BadCells);
         if (row.BadCells.Count == 0)
         {
             _applicants.Add(new Applicant
             {
-                Line = row.Line, Identity = identity, Details = details, CardholderId = row.Optional("cardholder_id"),
+                Line = row.Line, Identity = identity, Details = details, CardholderId = cardholderId,
             });
         }
     }
@@ -199,7 +219,7 @@ internal sealed class ApplicantFile
 
         public long Number(string column)
         {
-            string text = Folded(Needed(column));
+            string text = Folded(column);
             if (text.Length == 0)
                 return 0;
             if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0)
@@ -210,13 +230,18 @@ internal sealed class ApplicantFile
 
         public string Digits(string column, int count)
         {
-            string text = Folded(Needed(column));
+            string text = Folded(column);
             if (text.Length > 0 && (text.Length != count || !text.All(char.IsAsciiDigit)))
                 BadCells.Add(new BadRow(line, column, FormattableString.Invariant($"Exactly {count} digits are needed.")));
             return text;
         }
 
-        private static string Folded(string text) =>
-            string.Concat(text.Select(c => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and int digit ? (char)('0' + digit) : c));
+        /// <summary>A needed field in which Persian and Arabic digits have become ASCII ones.</summary>
+        public string Folded(string column) => WithAsciiDigits(Needed(column));
+
+        [return: NotNullIfNotNull(nameof(text))]
+        public static string? WithAsciiDigits(string? text) => text is null
+            ? null
+            : string.Concat(text.Select(c => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and int digit ? (char)('0' + digit) : c));
     }
 }

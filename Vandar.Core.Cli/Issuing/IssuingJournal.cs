@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vandar.Core.Ravand;
 
 namespace Vandar.Core.Cli.Issuing;
 
@@ -10,8 +11,9 @@ namespace Vandar.Core.Cli.Issuing;
 /// from, and what keeps two runs from creating the same applicant twice.
 /// </summary>
 /// <remarks>
-/// An applicant's key is the national code put through PBKDF2 with the journal's own salt: the code does not stand in the file, and trying
-/// all codes against one journal takes months of computing. That is a hurdle, not a secret; the file is for its owner alone besides.
+/// An applicant's key is the national code put through PBKDF2 with the journal's own salt, so that no code stands in the file and two
+/// journals cannot be matched. It is no secret: there are a thousand million codes, and one graphics card tries them all in hours. What
+/// protects the journal is that its owner alone can read it.
 /// </remarks>
 internal sealed class IssuingJournal : IDisposable
 {
@@ -49,6 +51,12 @@ internal sealed class IssuingJournal : IDisposable
             throw new CommandFailedException(ExitCode.BadInput,
                 $"The journal {path} cannot be opened: another run is using it, or the file cannot be written ({e.GetType().Name}).", e);
         }
+        return Open(file, path, job, resume, time);
+    }
+
+    /// <summary>Opens the journal over a file that is open already, and keeps that.</summary>
+    internal static IssuingJournal Open(FileStream file, string path, JournalHeader job, bool resume, TimeProvider time)
+    {
         IssuingJournal journal = new(file, time);
         try
         {
@@ -67,7 +75,18 @@ internal sealed class IssuingJournal : IDisposable
     {
         Span<byte> code = stackalloc byte[10];
         nationalCode.TryFormat(code, out _);
-        return Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(code, _salt, KeyIterations, HashAlgorithmName.SHA256, KeyBytes));
+        return Hash(code);
+    }
+
+    /// <summary>The hash of all that a create tells of an applicant.</summary>
+    public string Fingerprint(CreateCardholder identity) => Hash(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+        $"{identity.NationalCode.Value} {identity.Mobile.Value} {identity.BirthDate.Year}/{identity.BirthDate.Month}/{identity.BirthDate.Day}")));
+
+    /// <summary>The key of the applicant to whom an id was given; null for an id the journal does not know.</summary>
+    public string? HolderOf(string cardholderId)
+    {
+        lock (_gate)
+            return _histories.FirstOrDefault(entry => entry.Value.CardholderId == cardholderId).Key;
     }
 
     /// <summary>What the journal knows of an applicant.</summary>
@@ -102,6 +121,9 @@ internal sealed class IssuingJournal : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private string Hash(ReadOnlySpan<byte> text) =>
+        Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(text, _salt, KeyIterations, HashAlgorithmName.SHA256, KeyBytes));
 
     private void Load(string path, JournalHeader job, bool resume)
     {
@@ -192,11 +214,17 @@ internal sealed record JournalLine(string Applicant, JournalStep Step, JournalSt
     /// <summary>Which document, for an upload.</summary>
     public string? Document { get; init; }
 
-    /// <summary>The SHA-256 of the uploaded file.</summary>
+    /// <summary>The SHA-256 of the uploaded file; for a create, the salted hash of the identity.</summary>
     public string? Fingerprint { get; init; }
 
     /// <summary>Of a step that failed: what is known about its effect.</summary>
     public RequestOutcome? Outcome { get; init; }
+
+    /// <summary>Of a step that failed: the HTTP status of the last answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Step and state; no id, no hash.</summary>
+    public override string ToString() => $"{Step} {State}";
 }
 
 internal enum JournalStep

@@ -19,6 +19,8 @@ internal interface IIssuingProgress
 /// <summary>For a terminal: one bar for the job, and one for each applicant on the way, in bytes while a document goes out.</summary>
 internal sealed class IssuingBars(ProgressContext context, int applicants) : IIssuingProgress
 {
+    private const string InBytes = "in bytes";
+
     private readonly ProgressTask _job = context.AddTask("Applicants", maxValue: applicants);
     private readonly ConcurrentDictionary<int, ProgressTask> _bars = [];
 
@@ -39,6 +41,7 @@ internal sealed class IssuingBars(ProgressContext context, int applicants) : IIs
         bar.Value = 0;
         bar.MaxValue = length;
         bar.IsIndeterminate = false;
+        bar.State.Update<bool>(InBytes, _ => true);
         return new SentBytes(bar);
     }
 
@@ -66,9 +69,9 @@ internal sealed class IssuingBars(ProgressContext context, int applicants) : IIs
         public override Spectre.Console.Rendering.IRenderable Render(
             Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
                 task.IsIndeterminate ? ""
-                : task.Description.StartsWith("Applicants", StringComparison.Ordinal)
-                    ? FormattableString.Invariant($"{task.Value:0}/{task.MaxValue:0}")
-                    : FormattableString.Invariant($"{task.Value / 1024:0.0}/{task.MaxValue / 1024:0.0} KB"));
+                : task.State.Get<bool>(InBytes)
+                    ? FormattableString.Invariant($"{task.Value / 1024:0.0}/{task.MaxValue / 1024:0.0} KB")
+                    : FormattableString.Invariant($"{task.Value:0}/{task.MaxValue:0}"));
     }
 }
 

@@ -10,6 +10,9 @@ internal sealed record IssuingResult(Applicant Applicant, IssuingState State, st
     /// <summary>The sentence for the identity video.</summary>
     public string? Caption { get; init; }
 
+    /// <summary>Part of the text, for whoever writes a new one: what went wrong without stopping anything.</summary>
+    public string? Note { get; init; }
+
     public IssuedCard? Card { get; init; }
 
     /// <summary>Of the call that failed: what is known about its effect.</summary>
@@ -20,6 +23,12 @@ internal sealed record IssuingResult(Applicant Applicant, IssuingState State, st
 
     /// <summary>No request of the applicant reached Vandar.</summary>
     public bool IsUnreachable { get; init; }
+
+    /// <summary>The journal took no line any more.</summary>
+    public bool IsJournalLost { get; init; }
+
+    /// <summary>Who and how, masked.</summary>
+    public override string ToString() => $"{Applicant}: {State}";
 }
 
 internal enum IssuingState
@@ -39,6 +48,6 @@ internal enum IssuingState
     /// <summary>Did not work; safe to try again.</summary>
     Failed,
 
-    /// <summary>Perhaps worked. A person, or a resumed run, has to look.</summary>
+    /// <summary>A create, an upload or a finalize that perhaps worked. A resumed run looks, and where that is not enough a person.</summary>
     Unknown,
 }

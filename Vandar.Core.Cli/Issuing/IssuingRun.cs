@@ -28,6 +28,9 @@ internal sealed record IssuingSettings
 
     /// <summary>The time between the first rounds of inquiries; it grows up to a minute.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The provider alone.</summary>
+    public override string ToString() => $"cards of {Provider}";
 }
 
 /// <summary>The job from files to report; the command and the demo both run it.</summary>
@@ -53,6 +56,22 @@ internal static class IssuingRun
         if (settings.OutputFile is { } output && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
             throw new CommandFailedException(ExitCode.BadInput, $"There is no folder for the output file {output}.");
 
+        if (settings.OutputFile is { } target
+            && new[] { settings.ApplicantsFile, settings.JournalFile }.Any(file => Path.GetFullPath(file) == Path.GetFullPath(target)))
+        {
+            throw new CommandFailedException(ExitCode.BadInput, "--output would replace the applicants' file or the journal.");
+        }
+        foreach (Applicant applicant in applicants.Applicants.Where(applicant => applicant.CardholderId is not null).ToArray())
+        {
+            try
+            {
+                client.Ravand.Cardholder(settings.Provider, applicant.CardholderId!);
+            }
+            catch (ArgumentException e)
+            {
+                applicants.Refuse(applicant, ApplicantFile.CardholderIdColumn, ApplicantDocuments.Rule(e));
+            }
+        }
         if (applicants.Applicants.Count == 0)
         {
             console.WriteLine("The applicants' file has no row that can be sent.");
@@ -65,16 +84,40 @@ internal static class IssuingRun
         using IssuingJournal journal = IssuingJournal.Open(settings.JournalFile, job, settings.Resume, time);
         if (journal.WasTorn)
             console.WriteLine("The last line of the journal was broken off and is dropped; the step before it counts as not answered.");
+        RefuseForeignIds(applicants, journal);
 
         IssuingReport report = new(await Watched(console, applicants.Applicants, progress =>
-            new IssuingJob(cardholders, settings, journal, progress, time).Run(applicants.Applicants, stop)), applicants.BadRows);
+            new IssuingJob(cardholders, settings, journal, progress, Console.Error, time).Run(applicants.Applicants, stop)), applicants.BadRows);
         report.Print(console);
         if (settings.OutputFile is { } file)
         {
-            report.Write(file);
+            try
+            {
+                report.Write(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                int exitCode = report.ExitCode is ExitCode.Done ? ExitCode.SomeFailed : report.ExitCode;
+                throw new CommandFailedException(exitCode,
+                    $"The output file {file} cannot be written ({e.GetType().Name}): run with --resume and another --output.", e);
+            }
             console.WriteLine($"In full, card numbers included, for you alone: {file}");
         }
         return report;
+    }
+
+    /// <summary>An id of somebody else would send one person's documents into another one's request.</summary>
+    private static void RefuseForeignIds(ApplicantFile applicants, IssuingJournal journal)
+    {
+        foreach (Applicant applicant in applicants.Applicants.Where(applicant => applicant.CardholderId is not null).ToArray())
+        {
+            string key = journal.Key(applicant.Identity.NationalCode);
+            string? known = journal.History(key).CardholderId;
+            if (known is not null && known != applicant.CardholderId)
+                applicants.Refuse(applicant, ApplicantFile.CardholderIdColumn, "The journal holds another id for the applicant.");
+            else if (journal.HolderOf(applicant.CardholderId!) is { } holder && holder != key)
+                applicants.Refuse(applicant, ApplicantFile.CardholderIdColumn, "In the journal this is the id of another applicant.");
+        }
     }
 
     private static async Task<IReadOnlyList<IssuingResult>> Watched(

@@ -98,6 +98,29 @@ public sealed class ApplicantFileTests
     }
 
     [Test]
+    public void Digits_of_serial_and_tracking_numbers_are_folded_too()
+    {
+        string row = First.Replace("0G00000001", "۰G٠٠٠٠٠٠٠۱", StringComparison.Ordinal);
+
+        Applicant applicant = Read($"{Header},national_card_tracking_number\n{row},۱٢3").Applicants.Single();
+
+        Assert.That(
+            (applicant.Details.NationalCardSerialNumber, applicant.Details.NationalCardTrackingNumber), Is.EqualTo(("0G00000001", "123")));
+    }
+
+    [Test]
+    public void Rows_that_share_an_id_are_all_bad()
+    {
+        ApplicantFile file = Read($"{Header},cardholder_id\n{First},id-1\n{Second},id-1");
+
+        Assert.That(file.Applicants, Is.Empty);
+        Assert.That(file.BadRows.Select(row => (row.Line, row.Column, row.Rule)), Is.EquivalentTo(new[]
+        {
+            (2, "cardholder_id", "Line 3 has the same id."), (3, "cardholder_id", "Line 2 has the same id."),
+        }));
+    }
+
+    [Test]
     public void Quoted_fields_may_hold_commas_quotes_and_lines()
     {
         string quoted = First.Replace("Sample street 1", "\"Street \"\"one\"\",\nflat 2\"", StringComparison.Ordinal);

@@ -56,6 +56,7 @@ public sealed class CardsIssueTests
 
         Assert.That(resumed.ExitCode, Is.EqualTo(ExitCode.SomeUnknown), resumed.Console);
         Assert.That(resumed.Output, Does.Contain("2 issued").And.Contain("1 unknown").And.Contain("Needs a person"));
+        Assert.That(resumed.Output, Does.Contain("ravand.cardholders.create: 400"), "the one more create was refused");
         Assert.That(desk.Created(), Has.Length.EqualTo(3).And.Unique);
 
         string[] lines = await File.ReadAllLinesAsync(desk.Applicants);
@@ -65,6 +66,22 @@ public sealed class CardsIssueTests
 
         Assert.That(finished.ExitCode, Is.EqualTo(ExitCode.Done), finished.Console);
         Assert.That(desk.Created(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Id_of_somebody_else_is_a_bad_row()
+    {
+        await using Desk desk = await Desk.Open(applicants: 2);
+        await Tool.Run(desk.Command());
+        string[] lines = await File.ReadAllLinesAsync(desk.Applicants);
+        await File.WriteAllLinesAsync(desk.Applicants, [$"{lines[0]},cardholder_id", $"{lines[1]},", $"{lines[2]},{desk.Created()[0]}x"]);
+        int requests = desk.Sandbox.Requests;
+
+        ToolRun run = await Tool.Run(desk.Command("--resume"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.SomeFailed), run.Console);
+        Assert.That(run.Output, Does.Contain("The journal holds another id").And.Contain("1 issued").And.Contain("1 bad rows"));
+        Assert.That(desk.Sandbox.Requests, Is.EqualTo(requests + 1), "one inquiry for the good row");
     }
 
     [Test, UnsupportedOSPlatform("windows")]
@@ -145,6 +162,15 @@ public sealed class CardsIssueTests
     [TestCase("columns", "lacks the columns mobile")]
     [TestCase("folder", "There is no folder")]
     [TestCase("rows", "no row that can be sent")]
+    [TestCase("id ..", "dot segment")]
+    [TestCase("id a\u0001b", "cardholder_id")]
+    [TestCase("output", "--output would replace")]
+    [TestCase("empty --applicants", "--applicants must not be empty")]
+    [TestCase("empty --documents", "--documents must not be empty")]
+    [TestCase("empty --journal", "--journal must not be empty")]
+    [TestCase("empty --output", "--output must not be empty")]
+    [TestCase("empty --credentials", "--credentials must not be empty")]
+    [TestCase("empty --token-store", "--token-store must not be empty")]
     public async Task Bad_input_is_explained_and_nothing_is_sent(string what, string explanation)
     {
         await using Desk desk = await Desk.Open(applicants: 1);
@@ -160,8 +186,20 @@ public sealed class CardsIssueTests
             case "rows":
                 await Change(desk.Applicants, "0000000116", "1");
                 break;
+            case "output":
+                command = [.. command.Select(argument => argument == desk.Output ? desk.Journal : argument)];
+                break;
             case "folder":
                 command = [.. command.Select(argument => argument == desk.Documents ? desk.In("nowhere") : argument)];
+                break;
+            case { } empty when empty.StartsWith("empty ", StringComparison.Ordinal):
+                string option = what.Split(' ')[1];
+                int at = Array.IndexOf(command, option);
+                command = at < 0 ? [.. command, option, ""] : [.. command[..at], option, "", .. command[(at + 2)..]];
+                break;
+            case { } id when id.StartsWith("id ", StringComparison.Ordinal):
+                string[] rows = await File.ReadAllLinesAsync(desk.Applicants);
+                await File.WriteAllLinesAsync(desk.Applicants, [$"{rows[0]},cardholder_id", $"{rows[1]},{id[3..]}"]);
                 break;
             default:
                 command = [.. command, what, "99"];

@@ -70,7 +70,7 @@ public sealed class IssuingJournalTests
         using (IssuingJournal resumed = Open(resume: true))
         {
             Assert.That(resumed.WasTorn, Is.True);
-            Assert.That(resumed.History(resumed.Key(s_code)).Next(null), Is.EqualTo(NextStep.AskPerson));
+            Assert.That(resumed.History(resumed.Key(s_code)).Next(null), Is.EqualTo(NextStep.CreateAgain));
             resumed.Append(new JournalLine("another", JournalStep.Create, JournalState.Done) { CardholderId = "id-2" });
         }
 
@@ -117,7 +117,7 @@ public sealed class IssuingJournalTests
         }
 
         using IssuingJournal again = Open(resume: true);
-        Assert.That(again.History(again.Key(s_code)).Next(null), Is.EqualTo(NextStep.AskPerson));
+        Assert.That(again.History(again.Key(s_code)).Next(null), Is.EqualTo(NextStep.CreateAgain));
     }
 
     [TestCase("other", "bank", "https://api.vandar.io")]
@@ -141,13 +141,23 @@ public sealed class IssuingJournalTests
     }
 
     // What each step left, in order, and where a resumed run goes on. C, F: create, finalize; i, d: intent, done; n, r, u: failed with the
-    // outcome NotSent, Rejected, Unknown; I: issued.
+    // outcome NotSent, Rejected, Unknown; k: rejected with a 400; I: issued.
     [TestCase("", null, NextStep.Create)]
-    [TestCase("Ci", null, NextStep.AskPerson)]
-    [TestCase("Ci Cu", null, NextStep.AskPerson)]
+    [TestCase("Ci", null, NextStep.CreateAgain)]
+    [TestCase("Ci Cu", null, NextStep.CreateAgain)]
+    [TestCase("Ci Cu Ci Cu", null, NextStep.CreateAgain)]
+    [TestCase("Ci Cu Ci Cn", null, NextStep.CreateAgain)]
+    [TestCase("Ci Cu Ci Cr", null, NextStep.CreateAgain)]
+    [TestCase("Ci Cu Ci Cr Ci Ck", null, NextStep.AskPerson)]
+    [TestCase("Ci Cu Ci Ck", null, NextStep.AskPerson)]
+    [TestCase("Ci Ci Ck", null, NextStep.AskPerson)]
+    [TestCase("Ci Ci Ck", "id", NextStep.AskWhetherFinal)]
+    [TestCase("Ci Cu Ci Cd", null, NextStep.Complete)]
+    [TestCase("Ci Ck", null, NextStep.Create)]
+    [TestCase("Ci Ck Ci Ck", null, NextStep.Create)]
     [TestCase("Ci Cn", null, NextStep.Create)]
     [TestCase("Ci Cr", null, NextStep.Create)]
-    [TestCase("Ci Cr Ci", null, NextStep.AskPerson)]
+    [TestCase("Ci Cr Ci", null, NextStep.CreateAgain)]
     [TestCase("Ci Cd", null, NextStep.Complete)]
     [TestCase("Ci Cd Fi", null, NextStep.AskWhetherFinal)]
     [TestCase("Ci Cd Fi Fu", null, NextStep.AskWhetherFinal)]
@@ -174,8 +184,9 @@ public sealed class IssuingJournalTests
         CardholderId = step == "Cd" ? "id-1" : null,
         Outcome = step[^1] switch
         {
-            'n' => RequestOutcome.NotSent, 'r' => RequestOutcome.Rejected, 'u' => RequestOutcome.Unknown, _ => null,
+            'n' => RequestOutcome.NotSent, 'r' or 'k' => RequestOutcome.Rejected, 'u' => RequestOutcome.Unknown, _ => null,
         },
+        Status = step[^1] switch { 'r' => 403, 'k' => 400, 'u' => 502, _ => null },
     };
 
     private IssuingJournal Open(bool resume = false) => IssuingJournal.Open(JournalFile, s_job, resume, new FakeTimeProvider());
