@@ -6,8 +6,9 @@ using Vandar.Core.Http;
 namespace Vandar.Core.Ipg;
 
 /// <summary>
-/// The payment gateway, in Rial: get a token, send the payer's browser to <see cref="RedirectUrl"/>, and confirm the payment once the
-/// browser is back, within 20 minutes from sending (or from opening the page: the vendor says both). Needs <see cref="VandarClientOptions.IpgApiKey"/>; sends no bearer token. Vandar API, payment gateway chapter.
+/// The payment gateway, in Rial: get a token, send the payer's browser to <see cref="RedirectUrl"/>, and confirm the payment once the browser is
+/// back, within 20 minutes from sending (or from opening the page: the vendor says both). Needs <see cref="VandarClientOptions.IpgApiKey"/>;
+/// sends no bearer token. Vandar API, payment gateway chapter.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -76,8 +77,9 @@ public sealed class IpgClient
             options, cancellationToken);
 
     /// <summary>
-    /// Confirms a payment, by <c>POST /api/v4/verify</c>, within 20 minutes from sending (or from opening the page: the vendor says
-    /// both; count from sending). Returns only if it is paid; amounts are Rial. A repeat ends in the same state and is made by itself where an answer was lost; <see cref="IpgPayment.Verification"/> tells what that means for the credit.
+    /// Confirms a payment, by <c>POST /api/v4/verify</c>, within 20 minutes from sending (or from opening the page: the vendor says both, so count
+    /// from sending). Returns only if it is paid; amounts are Rial. A repeat ends in the same state and is made by itself where an answer was
+    /// lost; <see cref="IpgPayment.Verification"/> tells what that means for the credit.
     /// </summary>
     /// <remarks>
     /// Compare the amount with the order's (<see cref="Confirm"/> does) and take the token from your own records, never from the callback.
