@@ -79,6 +79,10 @@ public sealed record SandboxSwitches
     /// <see langword="true"/>: a blurred photo must be replaceable.</summary>
     public bool SecondUploadReplaces { get; init; } = true;
 
+    /// <summary>Whether the sentence for the video is refused (403) after finalize. Default <see langword="false"/>: only update and upload are
+    /// documented to end there.</summary>
+    public bool CaptionEndsWithFinalize { get; init; }
+
     /// <summary>The largest file an upload may carry, in bytes (413 above it). Default 50 MiB: sizes are not documented.</summary>
     public long UploadLimit { get; init; } = 50L << 20;
 

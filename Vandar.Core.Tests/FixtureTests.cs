@@ -42,13 +42,13 @@ internal sealed partial class FixtureTests
         ["ipg.send.smallest"] = async client => await client.Ipg.Send(new() { Amount = Rial.Of(1_000), CallbackUrl = new("https://shop.example/cb") }, s_once),
         ["ipg.transaction"] = async client => await client.Ipg.Transaction("2YKWWXU9PLUHICC", s_once),
         ["ipg.verify"] = async client => await client.Ipg.Verify("2YKWWXU9PLUHICC", s_once),
-        ["ravand.set_config"] = async client => await client.Ravand.SetConfig(
-            new() { Extra = new Dictionary<string, JsonElement> { ["callback_url"] = Json("\"https://shop.example/cards\""), ["card"] = Json("""{"design":7}""") } }, s_once),
-        ["ravand.provinces"] = async client => await client.Ravand.Provinces(s_once),
-        ["ravand.cities"] = async client => await client.Ravand.Cities(new() { ProvinceId = 8 }, s_once),
-        ["ravand.guilds"] = async client => await client.Ravand.Guilds(s_once),
-        ["ravand.educations"] = async client => await client.Ravand.Educations(s_once),
-        ["ravand.occupations"] = async client => await client.Ravand.Occupations(s_once),
+        ["ravand.set_config"] = async client => AsOnTheWire(await client.Ravand.SetConfig(
+            new() { Extra = new Dictionary<string, JsonElement> { ["callback_url"] = Json("\"https://shop.example/cards\""), ["card"] = Json("""{"design":7}""") } }, s_once)),
+        ["ravand.provinces"] = async client => AsOnTheWire(await client.Ravand.Provinces(s_once)),
+        ["ravand.cities"] = async client => AsOnTheWire(await client.Ravand.Cities(new() { ProvinceId = 8 }, s_once)),
+        ["ravand.guilds"] = async client => AsOnTheWire(await client.Ravand.Guilds(s_once)),
+        ["ravand.educations"] = async client => AsOnTheWire(await client.Ravand.Educations(s_once)),
+        ["ravand.occupations"] = async client => AsOnTheWire(await client.Ravand.Occupations(s_once)),
         ["ravand.cardholders.create"] = async client => await client.Ravand.Cardholders("bank-x").Create(
             new()
             {
@@ -66,7 +66,7 @@ internal sealed partial class FixtureTests
                 Extra = new Dictionary<string, JsonElement> { ["shoe_size"] = Json("38") },
             },
             s_once),
-        ["ravand.cardholders.video_caption"] = async client => await client.Ravand.Cardholders("bank-x").VideoCaption(Cardholder, s_once),
+        ["ravand.cardholders.video_caption"] = async client => AsOnTheWire(await client.Ravand.Cardholders("bank-x").VideoCaption(Cardholder, s_once)),
         ["ravand.cardholders.upload"] = async client => await client.Ravand.Cardholders("bank-x").Upload(
             Cardholder, DocumentType.NationalCardFrontPhoto, VandarFile.From(new MemoryStream([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]), "front.jpg", "image/jpeg"), null, s_once),
         ["ravand.cardholders.finalize"] = async client => await client.Ravand.Cardholders("bank-x").Finalize(Cardholder, s_once),
@@ -74,7 +74,7 @@ internal sealed partial class FixtureTests
         ["ravand.card.post_tracking"] = async client =>
             await client.Ravand.Cardholder("bank-x", Cardholder).Card.PostTracking(CardNumber.Parse("5047060000000032"), s_once),
         ["ravand.card.status"] = async client =>
-            await client.Ravand.Cardholder("bank-x", Cardholder).Card.Status(CardNumber.Parse("5047060000000032"), s_once),
+            AsOnTheWire(await client.Ravand.Cardholder("bank-x", Cardholder).Card.Status(CardNumber.Parse("5047060000000032"), s_once)),
     };
 
     private static readonly TransactionQuery s_everyFilter = new()
@@ -176,8 +176,9 @@ internal sealed partial class FixtureTests
         }
         foreach (PayloadStep step in Operation(fixture).Payload)
             payload = step.Name is null ? payload[step.Index] : payload.GetProperty(step.Name);
-        if (Operation(fixture).EmptyIsAnswer && payload.ValueKind is JsonValueKind.Array)
-            payload = Json("{}");
+        // An inferred shape is searched for from the root.
+        if (fixture.Operation.StartsWith("ravand.", StringComparison.Ordinal) && Operation(fixture).Payload.Length == 0)
+            payload = payload.GetProperty("data");
         // The envelope's word about itself is judged, not kept.
         IEnumerable<string> ignored = Operation(fixture).Payload.Length == 0 ? [.. fixture.Ignored, "status"] : fixture.Ignored;
         Assert.That(new ModelComparer(ignored, fixture.IsFromTheFuture).Differences(payload, model), Is.Empty);
@@ -212,6 +213,26 @@ internal sealed partial class FixtureTests
         new() { Page = page.Number, LastPage = page.LastNumber, Total = page.Total, Users = page.Items };
 
     private static TransactionRows AsOnTheWire(Page<WalletTransaction> page) => new() { HasMore = page.HasMore, Data = page.Items };
+
+    private static Dictionary<string, object?> AsOnTheWire(RavandConfig config) => Members(config.Extra);
+
+    private static List<object> AsOnTheWire(IReadOnlyList<RavandOption> options) =>
+        [.. options.Select(option => Members(option.Extra, ("id", option.Id), ("name", option.Name), ("title", option.Name), ("province_id", option.ProvinceId)))];
+
+    private static Dictionary<string, object?> AsOnTheWire(VideoCaption caption) => Members(
+        caption.Extra, ("cardholder_id", caption.CardholderId), ("caption", caption.Caption), ("text", caption.Caption),
+        ("video_caption", caption.Caption), ("sentence", caption.Caption));
+
+    private static Dictionary<string, object?> AsOnTheWire(CardState state) =>
+        Members(state.Extra, ("status", state.Status), ("card_number", state.CardNumber));
+
+    private static Dictionary<string, object?> Members(IDictionary<string, JsonElement>? extra, params (string Name, object? Value)[] known)
+    {
+        Dictionary<string, object?> members = known.ToDictionary(member => member.Name, member => member.Value);
+        foreach ((string name, JsonElement value) in extra ?? new Dictionary<string, JsonElement>())
+            members[name] = value;
+        return members;
+    }
 
     private static bool IsSameTree(string sent, string expected) =>
         sent.Length == 0 || expected.Length == 0 ? sent == expected : JsonElement.DeepEquals(Json(sent), Json(expected));

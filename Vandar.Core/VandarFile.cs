@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Vandar.Core;
 
 /// <summary>A file to upload: a path that is opened when it is sent, or a stream of yours.</summary>
@@ -14,12 +16,11 @@ public sealed class VandarFile
     private readonly Func<Stream> _open;
     private readonly bool _isOurs;
 
-    private VandarFile(string fileName, string contentType, bool isOurs, Func<Stream> open)
+    private VandarFile(string fileName, string nameParameter, string contentType, bool isOurs, Func<Stream> open)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
+        if (string.IsNullOrWhiteSpace(fileName) || fileName.Length > LongestName || fileName.AsSpan().ContainsAnyInRange('\0', '\u001F'))
+            throw new ArgumentException("A file name must have 1 to 255 characters, not all blank, and no control characters.", nameParameter);
         ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
-        if (fileName.Length > LongestName || fileName.AsSpan().ContainsAnyInRange('\0', '\u001F'))
-            throw new ArgumentException("A file name must have at most 255 characters and no control characters.", nameof(fileName));
         if (contentType.AsSpan().ContainsAnyExceptInRange('!', '~') || contentType.Count(c => c == '/') != 1)
             throw new ArgumentException("A media type must look like image/jpeg.", nameof(contentType));
         FileName = fileName;
@@ -35,7 +36,7 @@ public sealed class VandarFile
     public string ContentType { get; }
 
     /// <summary>A file on disk. It is opened for each upload and streamed; its media type follows from its extension.</summary>
-    /// <exception cref="ArgumentException">The extension is none of .jpg, .jpeg, .png, .webp, .mp4, .mov and .webm.</exception>
+    /// <exception cref="ArgumentException">The path names no file, or its extension is none of .jpg, .jpeg, .png, .webp, .mp4, .mov and .webm.</exception>
     public static VandarFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -53,14 +54,18 @@ public sealed class VandarFile
     }
 
     /// <summary>A file on disk with a media type of your own.</summary>
+    /// <exception cref="ArgumentException">The path names no file, or the media type is none.</exception>
     public static VandarFile Open(string path, string contentType)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         FileStreamOptions options = new() { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 };
-        return new(Path.GetFileName(path), contentType, true, () => new FileStream(path, options));
+        return new(Path.GetFileName(path), nameof(path), contentType, true, () => new FileStream(path, options));
     }
 
-    /// <summary>A stream of yours, sent from where it stands and left open.</summary>
+    /// <summary>
+    /// A stream of yours, sent from where it stands now and left open. Each upload begins there again, so that a call after a broken one sends the
+    /// same bytes.
+    /// </summary>
     /// <param name="stream">Readable and seekable: the length must be known, and without going back neither a 401 nor a lost connection can be repeated.</param>
     /// <param name="fileName">The name to send.</param>
     /// <param name="contentType">The media type to send, such as <c>image/jpeg</c>.</param>
@@ -69,7 +74,13 @@ public sealed class VandarFile
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead || !stream.CanSeek)
             throw new ArgumentException("The stream must be readable and seekable.", nameof(stream));
-        return new(fileName, contentType, false, () => stream);
+        ArgumentNullException.ThrowIfNull(fileName);
+        long start = stream.Position;
+        return new(fileName, nameof(fileName), contentType, false, () =>
+        {
+            stream.Position = start;
+            return stream;
+        });
     }
 
     /// <summary>The name and the type; never the content.</summary>
@@ -80,29 +91,23 @@ public sealed class VandarFile
     {
         if (!ContentType.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"This document must be of a media type {kind}*.", parameter);
-        Stream stream;
+        Stream? stream = null;
         try
         {
             stream = _open();
+            OpenedFile opened = new(stream, stream.Length - stream.Position, _isOurs);
+            string? broken = opened.Length <= 0 ? "is empty"
+                : opened.Length > maximumBytes ? "is larger than VandarClientOptions.MaxUploadBytes allows"
+                : !HasSignature(stream) ? $"is not of the media type {ContentType}"
+                : null;
+            return broken is null ? opened : throw new ArgumentException($"The file {FileName} {broken}.", parameter);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new ArgumentException($"The file {FileName} cannot be read.", parameter, e);
-        }
-        OpenedFile opened = new(stream, stream.Length - stream.Position, _isOurs);
-        try
-        {
-            if (opened.Length <= 0)
-                throw new ArgumentException($"The file {FileName} is empty.", parameter);
-            if (opened.Length > maximumBytes)
-                throw new ArgumentException($"The file {FileName} is larger than VandarClientOptions.MaxUploadBytes allows.", parameter);
-            if (!HasSignature(stream))
-                throw new ArgumentException($"The file {FileName} is not of the media type {ContentType}.", parameter);
-            return opened;
-        }
-        catch
-        {
-            opened.Dispose();
+            if (_isOurs)
+                stream?.Dispose();
+            if (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+                throw new ArgumentException($"The file {FileName} cannot be read.", parameter, e);
             throw;
         }
     }
@@ -118,11 +123,22 @@ public sealed class VandarFile
             "image/jpeg" => start is [0xFF, 0xD8, 0xFF, ..],
             "image/png" => start is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..],
             "image/webp" => start is [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P'],
-            "video/mp4" or "video/quicktime" => start is [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..]
-                or [_, _, _, _, (byte)'m', (byte)'o', (byte)'o', (byte)'v', ..] or [_, _, _, _, (byte)'m', (byte)'d', (byte)'a', (byte)'t', ..],
+            "video/mp4" => BeginsWithBox(start, "ftyp", "moov", "mdat"),
+            // Older QuickTime files begin with room for a size, or with a preview.
+            "video/quicktime" => BeginsWithBox(start, "ftyp", "moov", "mdat", "wide", "free", "skip", "pnot"),
             "video/webm" => start is [0x1A, 0x45, 0xDF, 0xA3, ..],
             _ => true,
         };
+    }
+
+    private static bool BeginsWithBox(ReadOnlySpan<byte> start, params ReadOnlySpan<string> types)
+    {
+        foreach (string type in types)
+        {
+            if (start.Length >= 8 && Ascii.Equals(start[4..8], type))
+                return true;
+        }
+        return false;
     }
 }
 

@@ -1,7 +1,8 @@
 namespace Vandar.Core.Sandbox;
 
 /// <summary>The sandbox's books: double entry, in Rial. Every movement takes from one account what it gives to others, so
-/// <see cref="Sum"/> is zero at any time; anything else is a defect of the sandbox.</summary>
+/// <see cref="Sum"/> is zero at any time; anything else is a defect of the sandbox. The wire's Toman fields (balance, transaction list) cut off what
+/// does not divide by ten, so up to 9 Rial of each figure are seen here only.</summary>
 public sealed class SandboxLedger
 {
     /// <summary>The outside world of payers: falls as they pay, rises as unverified payments go back.</summary>

@@ -56,7 +56,7 @@ internal sealed class CardEndpoints(World world, Doors doors, RavandAccess acces
         if (Admit(call, out Cardholder cardholder, out string cardNumber) is { } refusal)
             return refusal;
         if (!cardholder.IsIssued(call.Now))
-            return BeingProcessed();
+            return NotFinalized();
         if (cardNumber != cardholder.Card!.CardNumber)
             return Envelope.Responder.NotFound();
         return RavandAccess.Received(new JsonObject { ["card_number"] = cardNumber, ["status"] = Issued });

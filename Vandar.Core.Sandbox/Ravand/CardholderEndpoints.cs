@@ -106,11 +106,18 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         return DoneWith(cardholder.Id);
     }
 
-    private Answer VideoCaption(Call call) => access.Find(call, out Cardholder cardholder) ?? RavandAccess.Received(new JsonObject
+    private Answer VideoCaption(Call call)
     {
-        ["cardholder_id"] = cardholder.Id,
-        ["caption"] = $"اینجانب درخواست صدور کارت دارم، کد {world.Seeded.Digits("caption/" + cardholder.Id, 4)}",
-    });
+        if (access.Find(call, out Cardholder cardholder) is { } refusal)
+            return refusal;
+        if (cardholder.IsFinalized && world.Switches.CaptionEndsWithFinalize)
+            return WrongStep();
+        return RavandAccess.Received(new JsonObject
+        {
+            ["cardholder_id"] = cardholder.Id,
+            ["caption"] = $"اینجانب درخواست صدور کارت دارم، کد {world.Seeded.Digits("caption/" + cardholder.Id, 4)}",
+        });
+    }
 
     private Answer? AdmitUpload(Call call)
     {

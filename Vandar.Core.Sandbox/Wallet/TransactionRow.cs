@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>One row of the transaction list. The row is what the wallet remembers of a payment.</summary>
+/// <summary>One row of the transaction list. The row is what the wallet remembers of a payment, in Rial; on the wire it is in Toman, and what does
+/// not divide by ten is cut off (inferred: the answer has integers).</summary>
 internal sealed class TransactionRow
 {
     public required long Id { get; init; }

@@ -146,8 +146,8 @@ internal sealed class JourneyTests
     private static async Task<UpdateCardholder> Details(ClientAndSandbox shop)
     {
         RavandClient ravand = shop.Client.Ravand;
-        long province = (await ravand.Provinces())[0].Id;
-        long city = (await ravand.Cities(new() { ProvinceId = province }))[0].Id;
+        long? province = (await ravand.Provinces())[0].Id;
+        long? city = (await ravand.Cities(new() { ProvinceId = province }))[0].Id;
         return new()
         {
             NationalCardSerialNumber = "1G00000001",

@@ -445,10 +445,25 @@ public sealed class SandboxCardholderTests
 
         Assert.That((early.Code, earlyTrack.Code, missing.Status), Is.EqualTo((NotFinalized, NotFinalized, 422)));
         Assert.That((pending.Code, pendingTrack.Data.GetProperty("state_string_code").GetString()),
-            Is.EqualTo((BeingProcessed, "not_found")));
+            Is.EqualTo((NotFinalized, "not_found")));
         Assert.That((issued.Status, issued.Data.GetProperty("status").GetString(), issued.Data.GetProperty("card_number").GetString()),
             Is.EqualTo((200, "ISSUED", card)));
         Assert.That(unknown.Status, Is.EqualTo(404));
+    }
+
+    [TestCase(false, 200)]
+    [TestCase(true, 403)]
+    public async Task The_sentence_may_end_with_finalize(bool ends, int status)
+    {
+        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { CaptionEndsWithFinalize = ends });
+        Applicant applicant = await Applicant.Created(shop);
+        await applicant.Update();
+        await applicant.UploadAll();
+        await applicant.Finish();
+
+        Reply reply = await shop.Get($"{applicant.Path}/video-caption");
+
+        Assert.That(reply.Status, Is.EqualTo(status));
     }
 
     [TestCase("provinces", 31)]

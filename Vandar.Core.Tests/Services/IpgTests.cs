@@ -28,6 +28,13 @@ internal sealed class IpgTests
         yield return Broken(s_payment with { NationalCode = default(NationalCode) }, nameof(IpgSend.NationalCode));
         yield return Broken(s_payment with { MobileNumber = default(MobileNumber) }, nameof(IpgSend.MobileNumber));
         yield return Broken(s_payment with { Port = default(PspPort) }, nameof(IpgSend.Port));
+        yield return Broken(s_payment with { Port = new PspPort("") }, nameof(IpgSend.Port));
+        yield return Broken(s_payment with { CallbackUrl = new("https://shop.example/cb ") }, nameof(IpgSend.CallbackUrl));
+        yield return Broken(s_payment with { CallbackUrl = new("https://shop.example/c\nb") }, nameof(IpgSend.CallbackUrl));
+        yield return Broken(s_payment with { FactorNumber = "" }, nameof(IpgSend.FactorNumber));
+        yield return Broken(s_payment with { Description = " " }, nameof(IpgSend.Description));
+        yield return Broken(s_payment with { Comment = "" }, nameof(IpgSend.Comment));
+        yield return Broken(s_payment with { TerminalId = "\t" }, nameof(IpgSend.TerminalId));
         yield return Broken(s_payment with { ValidCardNumbers = [default] }, nameof(IpgSend.ValidCardNumbers));
         yield return Broken(s_payment with { ValidCardNumbers = [.. Enumerable.Repeat(CardNumber.Parse("5047060000000032"), 11)] }, nameof(IpgSend.ValidCardNumbers));
 
@@ -86,13 +93,40 @@ internal sealed class IpgTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase(" ")]
-    public void A_blank_token_is_refused_before_it_is_sent(string? token)
+    [TestCase("A1\n")]
+    [TestCase("A\u0085")]
+    public void A_broken_token_is_refused_before_it_is_sent(string? token)
     {
         using VandarClient client = Shop.Client(new NothingIsSent());
+        IpgCallback callback = IpgCallback.Parse("token=A1&payment_status=OK");
 
-        Assert.That(() => { _ = client.Ipg.Verify(token!).AsTask(); }, Throws.InstanceOf<ArgumentException>());
-        Assert.That(() => { _ = client.Ipg.Transaction(token!).AsTask(); }, Throws.InstanceOf<ArgumentException>());
-        Assert.That(() => client.Ipg.RedirectUrl(token!), Throws.InstanceOf<ArgumentException>());
+        Refuses(() => _ = client.Ipg.Verify(token!).AsTask(), "token");
+        Refuses(() => _ = client.Ipg.Transaction(token!).AsTask(), "token");
+        Refuses(() => _ = client.Ipg.RedirectUrl(token!), "token");
+        Refuses(() => _ = client.Ipg.Confirm(callback, token!, Rial.Of(1_000)).AsTask(), "expectedToken");
+        Refuses(() => _ = client.Ipg.Verify(new('x', 513)).AsTask(), "token");
+
+        static void Refuses(Action call, string parameter) =>
+            Assert.That(call, Throws.InstanceOf<ArgumentException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo(parameter));
+    }
+
+    [Test]
+    public async Task A_fraction_of_a_fee_does_not_cost_a_confirmed_payment()
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(
+            HttpStatusCode.OK, """{"status":1,"amount":"250000.00","realAmount":244500,"wage":5500.5,"shaparakWage":"1200.25"}""")));
+
+        IpgPayment payment = await client.Ipg.Verify(Token);
+
+        Assert.That((payment.Verification, payment.Amount, payment.Wage, payment.ShaparakWage), Is.EqualTo((IpgVerification.First, (Rial?)Rial.Of(250_000), (Rial?)null, (Rial?)null)));
+    }
+
+    [Test]
+    public async Task A_fraction_of_the_amount_is_neither_rounded_nor_paid()
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, """{"status":1,"amount":"250000.50"}""")));
+
+        Assert.That((await Assert.ThrowsAsync<VandarProtocolException>(() => client.Ipg.Verify(Token).AsTask()))!.Outcome, Is.EqualTo(RequestOutcome.Unknown));
     }
 
     [TestCase("a/b", "https://ipg.vandar.io/v4/a%2Fb")]

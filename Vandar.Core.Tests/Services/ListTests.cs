@@ -41,24 +41,41 @@ internal sealed class ListTests
         Assert.That((before, handler.Seen.Count), Is.EqualTo((0, 1)));
     }
 
-    [Test]
-    public async Task An_empty_page_ends_the_list_whatever_the_flag_says()
+    [TestCase("""{"status":1,"has_more":true,"data":[]}""", "says that there is more")]
+    [TestCase("""{"status":1,"has_more":true}""", "no rows")]
+    [TestCase("""{"status":1,"has_more":false}""", "no rows")]
+    [TestCase("""{"status":1,"has_more":false,"data":null}""", "no rows")]
+    [TestCase("""{"status":1,"has_more":false,"data":[null]}""", "no id or no amount")]
+    [TestCase("""{"status":1,"has_more":false,"data":[{"id":3}]}""", "no id or no amount")]
+    [TestCase("""{"status":1,"has_more":false,"data":[{"amount":1},{"id":3,"amount":1}]}""", "no id or no amount")]
+    public async Task A_page_that_hides_rows_or_amounts_is_not_read(string body, string why)
     {
-        ScriptedHandler handler = new(Rows(true, 3), Rows(true));
-        using VandarClient client = Shop.Client(handler);
+        using VandarClient client = Shop.Client(new ScriptedHandler(Page(body)));
 
-        List<long> ids = [];
-        await foreach (WalletTransaction transaction in client.Wallet.Transactions())
-            ids.Add(transaction.Id);
+        Assert.That(
+            await Assert.ThrowsAsync<VandarProtocolException>(() => client.Wallet.TransactionsPage(null, null, s_once).AsTask()),
+            Has.Message.Contains(why));
+    }
 
-        Assert.That(ids, Is.EqualTo(new[] { 3L }));
-        Assert.That(handler.Seen, Has.Count.EqualTo(2));
+    [TestCase("12.5")]
+    [TestCase("\"12.50\"")]
+    public async Task A_fraction_beside_the_amount_does_not_cost_the_page_and_in_it_does(string fraction)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(
+            Page($$"""{"status":1,"has_more":false,"data":[{"id":3,"amount":100,"wage":{{fraction}},"wallet":{{fraction}},"refund":{"source_transaction":{"id":2} } }]}"""),
+            Page($$"""{"status":1,"has_more":false,"data":[{"id":3,"amount":{{fraction}} }]}""")));
+
+        WalletTransaction row = (await client.Wallet.TransactionsPage(null, null, s_once)).Items[0];
+
+        Assert.That((row.Amount, row.Wage, row.Wallet), Is.EqualTo((Toman.Of(100), (Toman?)null, (Toman?)null)));
+        Assert.That(row.Refund!.SourceTransaction!.Value.GetProperty("id").GetInt32(), Is.EqualTo(2));
+        await Assert.ThrowsAsync<VandarProtocolException>(() => client.Wallet.TransactionsPage(null, null, s_once).AsTask());
     }
 
     [Test]
     public async Task Without_the_flag_the_next_page_is_asked_for()
     {
-        ScriptedHandler handler = new(Page("""{"status":1,"data":[{"id":3}]}"""), Page("""{"status":1,"data":[]}"""));
+        ScriptedHandler handler = new(Page("""{"status":1,"data":[{"id":3,"amount":1}]}"""), Page("""{"status":1,"data":[]}"""));
         using VandarClient client = Shop.Client(handler);
 
         int count = 0;
@@ -125,6 +142,16 @@ internal sealed class ListTests
         yield return Broken("backwards", new() { FromDate = new JalaliDate(1403, 1, 2), ToDate = new JalaliDate(1403, 1, 1) }, nameof(TransactionQuery.FromDate));
         yield return Broken("no channel", new() { Channel = default(TransactionChannel) }, nameof(TransactionQuery.Channel));
         yield return Broken("no kind", new() { Kind = default(TransactionKind) }, nameof(TransactionQuery.Kind));
+        yield return Broken("an empty kind", new() { Kind = new TransactionKind("") }, nameof(TransactionQuery.Kind));
+        yield return Broken("a blank state", new() { State = new TransactionState(" ") }, nameof(TransactionQuery.State));
+        yield return Broken("an empty form", new() { FormId = "" }, nameof(TransactionQuery.FormId));
+        yield return Broken("a blank reference", new() { RefId = " " }, nameof(TransactionQuery.RefId));
+        yield return Broken("a tracking code of two lines", new() { TrackingCode = "1\n2" }, nameof(TransactionQuery.TrackingCode));
+        yield return Broken("a long id", new() { Id = new('1', 513) }, nameof(TransactionQuery.Id));
+        yield return Broken("an empty track id", new() { TrackId = "" }, nameof(TransactionQuery.TrackId));
+        yield return Broken("an empty invoice number", new() { FactorNumber = "" }, nameof(TransactionQuery.FactorNumber));
+        yield return Broken("nothing to look for", new() { Search = "" }, nameof(TransactionQuery.Search));
+        yield return Broken("nowhere to look", new() { SearchField = new TransactionSearchField("") }, nameof(TransactionQuery.SearchField));
 
         static TestCaseData Broken(string why, TransactionQuery query, string member) => new TestCaseData(query, member).SetArgDisplayNames(why);
     }
@@ -142,6 +169,18 @@ internal sealed class ListTests
         ];
         foreach (Action call in calls)
             Assert.That(call, Throws.InstanceOf<ArgumentException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo(member));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("1\r2")]
+    public void A_broken_cursor_is_refused_before_it_is_sent(string after)
+    {
+        using VandarClient client = Shop.Client(new NothingIsSent());
+
+        Assert.That(
+            () => { _ = client.Wallet.TransactionsPage(null, after).AsTask(); },
+            Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("after"));
     }
 
     [TestCase("Rial")]
@@ -189,8 +228,34 @@ internal sealed class ListTests
             Has.Message.Contains("page 2 was asked for and page 1 came"));
     }
 
+    [TestCase("""{"users":[]}""", 3)]
+    [TestCase("""{"users":[{"name":"c"}]}""", 3)]
+    public async Task Users_without_page_numbers_go_on_until_a_page_is_short(string third, int expectedCalls)
+    {
+        ScriptedHandler handler = new(
+            Page("""{"status":1,"data":{"users":[{"name":"a"},{"name":"a2"}]}}"""), Page("""{"status":1,"data":{"users":[{"name":"b"},{"name":"b2"}]}}"""),
+            Page($$"""{"status":1,"data":{{third}}}"""));
+        using VandarClient client = Shop.Client(handler);
+
+        List<string?> names = [];
+        await foreach (BusinessUser user in client.Business.Users(new() { PerPage = 2 }))
+            names.Add(user.Name);
+
+        Assert.That(names.Take(4), Is.EqualTo(new[] { "a", "a2", "b", "b2" }));
+        Assert.That(handler.Seen, Has.Count.EqualTo(expectedCalls));
+    }
+
     [Test]
-    public async Task Users_without_page_numbers_are_the_whole_list()
+    public async Task A_page_without_users_is_not_an_empty_one()
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(Page("""{"status":1,"data":{"page":1,"last_page":1}}""")));
+
+        Assert.That(
+            await Assert.ThrowsAsync<VandarProtocolException>(() => client.Business.UsersPage(null, 1).AsTask()), Has.Message.Contains("no users"));
+    }
+
+    [Test]
+    public async Task Users_that_come_again_are_the_whole_list()
     {
         ScriptedHandler handler = new(Page("""{"status":1,"data":{"users":[{"name":"a","role_id":0,"status":1,"id":null}]}}"""));
         using VandarClient client = Shop.Client(handler);
@@ -202,7 +267,7 @@ internal sealed class ListTests
             count++;
         }
 
-        Assert.That((count, handler.Seen.Count), Is.EqualTo((1, 1)));
+        Assert.That((count, handler.Seen.Count), Is.EqualTo((1, 2)));
     }
 
     [Test]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
 using Vandar.Core.Ravand;
 using Vandar.Core.Tests.Http;
 using Vandar.Core.Tests.Values;
@@ -52,6 +54,180 @@ internal sealed class RavandTests
         Assert.That(() => { _ = client.Ravand.Cardholders("bank-x").Create(request).AsTask(); }, Throws.ArgumentException.With.Message.Contains("NationalCode"));
         Assert.That(() => { _ = client.Ravand.Cardholder("bank-x", Id).Card.PostTracking(default).AsTask(); }, Throws.ArgumentException);
         Assert.That(() => { _ = client.Ravand.Cardholder("bank-x", Id).Card.Status(default).AsTask(); }, Throws.ArgumentException);
+    }
+
+    [TestCase("\"من سارا هستم\"", null)]
+    [TestCase("""["من سارا هستم"]""", null)]
+    [TestCase("""[{"caption":"من سارا هستم"}]""", null)]
+    [TestCase("""{"caption":"من سارا هستم"}""", null)]
+    [TestCase("""{"cardholder_id":"c","video_caption":"من سارا هستم"}""", null)]
+    [TestCase("""{"sentence":"من سارا هستم","seconds":5}""", "seconds")]
+    [TestCase("""{"caption":{"a":1},"text":"من سارا هستم"}""", "caption")]
+    [TestCase("""["من سارا هستم","b"]""", "data")]
+    public async Task A_sentence_is_found_wherever_it_stands(string data, string? kept)
+    {
+        VideoCaption caption = await Caption($$"""{"message":"","data":{{data}}}""");
+
+        Assert.That(caption.Caption, Is.EqualTo("من سارا هستم"));
+        Assert.That(caption.Extra?.Keys, kept is null ? Is.Null : Is.EqualTo(new[] { kept }));
+    }
+
+    [TestCase("""{"data":null}""", null)]
+    [TestCase("""{"data":[]}""", null)]
+    [TestCase("""{"message":""}""", null)]
+    [TestCase("""{"data":true}""", "data")]
+    [TestCase("""{"data":{"a":"x","b":"y"}}""", "a")]
+    [TestCase("""{"data":{"caption":["x"]}}""", "caption")]
+    public async Task A_sentence_that_cannot_be_told_is_null_and_what_came_is_kept(string body, string? kept)
+    {
+        VideoCaption caption = await Caption(body);
+
+        Assert.That(caption.Caption, Is.Null);
+        Assert.That(caption.Extra?.Keys.First(), Is.EqualTo(kept));
+    }
+
+    private static async Task<VideoCaption> Caption(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+        return await client.Ravand.Cardholders("bank-x").VideoCaption(Id);
+    }
+
+    [TestCase("""[{"id":8,"name":"تهران"}]""", 8)]
+    [TestCase("""[{"id":"8","title":"تهران"}]""", 8)]
+    [TestCase("""[{"id":"8-6","name":"تهران"}]""", null)]
+    [TestCase("""[{"name":"تهران"}]""", null)]
+    [TestCase("""["تهران"]""", null)]
+    [TestCase("""{"8":"تهران"}""", 8)]
+    [TestCase("""{"8":{"name":"تهران"}}""", 8)]
+    [TestCase("""{"last_page":1,"data":[{"id":8,"name":"تهران"}]}""", 8)]
+    public async Task An_entry_is_read_in_every_shape(string data, int? id)
+    {
+        RavandOption option = (await Provinces($$"""{"data":{{data}}}""")).Single();
+
+        Assert.That((option.Id, option.Name), Is.EqualTo(((long?)id, "تهران")));
+        Assert.That(option.Extra?["id"].GetString(), Is.EqualTo(data.Contains("8-6", StringComparison.Ordinal) ? "8-6" : null));
+    }
+
+    [TestCase("""{"data":[],"meta":{"last_page":3}}""", "more than one page")]
+    [TestCase("""{"data":[],"last_page":"2"}""", "more than one page")]
+    [TestCase("""{"data":{"data":[],"last_page":2}}""", "more than one page")]
+    [TestCase("""{"message":""}""", "no list")]
+    [TestCase("""{"data":7}""", "no list")]
+    public async Task A_list_that_is_cut_or_missing_is_not_passed_for_the_whole(string body, string why) =>
+        Assert.That(await Assert.ThrowsAsync<VandarProtocolException>(() => Provinces(body)), Has.Message.Contains(why));
+
+    private static async Task<IReadOnlyList<RavandOption>> Provinces(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+        return await client.Ravand.Provinces();
+    }
+
+    [TestCase("""{"status":"ACTIVE"}""", "ACTIVE", null)]
+    [TestCase("""[{"status":"ACTIVE"}]""", "ACTIVE", null)]
+    [TestCase("""[{"status":"ACTIVE"},{"status":"BLOCKED"}]""", "ACTIVE", "data")]
+    [TestCase("""{"status":{"name":"ACTIVE"}}""", "", "status")]
+    [TestCase("\"ACTIVE\"", "", "data")]
+    public async Task A_cards_state_is_read_in_every_shape(string data, string status, string? kept)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, $$"""{"data":{{data}}}""")));
+
+        CardState state = await client.Ravand.Cardholder("bank-x", Id).Card.Status(CardNumber.Parse("5047060000000032"));
+
+        Assert.That(state.Status.ToString(), Is.EqualTo(status));
+        Assert.That(state.Extra?.Keys.Single(), Is.EqualTo(kept));
+    }
+
+    [TestCase("""{"data":{"a":1}}""", "a")]
+    [TestCase("""{"data":["a"]}""", "data")]
+    [TestCase("""{"data":"done"}""", "data")]
+    [TestCase("""{"data":[]}""", null)]
+    [TestCase("""{"data":null}""", null)]
+    [TestCase("""{"message":""}""", null)]
+    public async Task Settings_are_stored_whatever_the_answer_holds(string body, string? kept)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+
+        RavandConfig config = await client.Ravand.SetConfig(new());
+
+        Assert.That(config.Extra?.Keys.Single(), Is.EqualTo(kept));
+    }
+
+    private static IEnumerable<TestCaseData> BrokenDetails()
+    {
+        yield return Broken(new(), "request");
+        yield return Broken(new() { Extra = new Dictionary<string, JsonElement>() }, "request");
+        yield return Broken(new() { PostalCode = "123456789" }, nameof(UpdateCardholder.PostalCode));
+        yield return Broken(new() { PostalCode = "۱۲۳۴۵۶۷۸۹۰" }, nameof(UpdateCardholder.PostalCode));
+        yield return Broken(new() { Address = " " }, nameof(UpdateCardholder.Address));
+        yield return Broken(new() { Email = "" }, nameof(UpdateCardholder.Email));
+        yield return Broken(new() { FirstNameEn = "سارا" }, nameof(UpdateCardholder.FirstNameEn));
+        yield return Broken(new() { LastNameEn = "Nemati1" }, nameof(UpdateCardholder.LastNameEn));
+        yield return Broken(new() { CityId = 0 }, nameof(UpdateCardholder.CityId));
+        yield return Broken(new() { BirthLocationId = -1 }, nameof(UpdateCardholder.BirthLocationId));
+        yield return Broken(new() { NationalCardExpirationDate = default(JalaliDate) }, nameof(UpdateCardholder.NationalCardExpirationDate));
+        yield return Broken(new() { Extra = new Dictionary<string, JsonElement> { ["postal_code"] = default } }, nameof(UpdateCardholder.Extra));
+
+        static TestCaseData Broken(UpdateCardholder details, string member) => new TestCaseData(details, member).SetArgDisplayNames(member);
+    }
+
+    [TestCaseSource(nameof(BrokenDetails))]
+    public void Broken_details_are_refused_before_they_are_sent(UpdateCardholder details, string member)
+    {
+        using VandarClient client = Shop.Client(new NothingIsSent());
+
+        Assert.That(
+            () => { _ = client.Ravand.Cardholders("bank-x").Update(Id, details).AsTask(); },
+            Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo(member)
+                .And.Message.Not.Contains("سارا").And.Message.Not.Contains("Nemati"));
+    }
+
+    [Test]
+    public async Task A_stream_is_sent_again_from_where_it_stood()
+    {
+        ScriptedHandler handler = new(
+            (_, _) => throw new HttpRequestException("reset"), ScriptedHandler.Json(HttpStatusCode.OK, $$$"""{"message":"","data":{"cardholder_id":"{{{Id}}}"}}"""));
+        using VandarClient client = Shop.Client(handler);
+        MemoryStream stream = new([9, 9, .. s_jpeg]) { Position = 2 };
+        VandarFile file = VandarFile.From(stream, "a.jpg", "image/jpeg");
+
+        await Assert.ThrowsAsync<VandarTransportException>(() => client.Ravand.Cardholders("bank-x").Upload(Id, DocumentType.SignaturePhoto, file).AsTask());
+        stream.Position = 5;
+        await client.Ravand.Cardholders("bank-x").Upload(Id, DocumentType.SignaturePhoto, file);
+
+        Assert.That(client.Ravand.Cardholders("bank-x").CheckFile(DocumentType.SignaturePhoto, file), Is.EqualTo(s_jpeg.Length));
+        Assert.That(handler.Seen[1].Body, Has.Length.EqualTo(handler.Seen[0].Body.Length));
+    }
+
+    [Test]
+    public void A_closed_stream_and_a_path_without_a_file_are_named()
+    {
+        using VandarClient client = Shop.Client(new NothingIsSent());
+        MemoryStream stream = new(s_jpeg);
+        VandarFile file = VandarFile.From(stream, "a.jpg", "image/jpeg");
+        stream.Dispose();
+
+        Assert.That(
+            () => client.Ravand.Cardholders("bank-x").CheckFile(DocumentType.SignaturePhoto, file),
+            Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("file"));
+        Assert.That(() => VandarFile.Open("documents/", "image/jpeg"), Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("path"));
+        Assert.That(() => VandarFile.Open("documents/"), Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("path"));
+    }
+
+    [TestCase("wide", "video/quicktime", true)]
+    [TestCase("free", "video/quicktime", true)]
+    [TestCase("skip", "video/quicktime", true)]
+    [TestCase("pnot", "video/quicktime", true)]
+    [TestCase("wide", "video/mp4", false)]
+    [TestCase("junk", "video/quicktime", false)]
+    public void A_video_is_known_by_its_first_box(string box, string contentType, bool isKnown)
+    {
+        using VandarClient client = Shop.Client(new NothingIsSent());
+        byte[] content = [0, 0, 0, 8, .. Encoding.ASCII.GetBytes(box), 1, 2, 3, 4];
+        VandarFile file = VandarFile.From(new MemoryStream(content), "a", contentType);
+
+        Assert.That(
+            () => client.Ravand.Cardholders("bank-x").CheckFile(DocumentType.AuthenticationVideo, file),
+            isKnown ? Is.EqualTo(content.Length) : Throws.ArgumentException);
     }
 
     private static IEnumerable<TestCaseData> BrokenUploads()

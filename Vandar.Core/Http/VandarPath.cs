@@ -16,7 +16,7 @@ namespace Vandar.Core.Http;
 [InterpolatedStringHandler]
 internal ref struct VandarPath
 {
-    private const int MaximumSegmentLength = 512;
+    internal const int MaximumSegmentLength = 512;
 
     private char[] _characters;
     private int _length;
@@ -95,7 +95,8 @@ internal ref struct VandarPath
             throw new ArgumentException($"A path argument {broken}.", parameter);
     }
 
-    private static string? BrokenCharacter(string value)
+    /// <summary>The rule that a character of the text breaks, or null.</summary>
+    internal static string? BrokenCharacter(string value)
     {
         for (int i = 0; i < value.Length; i++)
         {

@@ -28,17 +28,17 @@ internal sealed class NonNegative<T> : JsonConverter<T>
 }
 
 /// <summary>The same for an amount that may be absent: null and the empty string are null.</summary>
-internal sealed class OptionalMoney<T> : JsonConverter<T?>
+internal class OptionalMoney<T> : JsonConverter<T?>
     where T : struct, IMoney<T>
 {
-    public override bool HandleNull => true;
+    public sealed override bool HandleNull => true;
 
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.Null || (reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(""u8))
             ? null
             : T.Of(WireInteger.Read(ref reader));
 
-    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options)
+    public sealed override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options)
     {
         if (value is { } amount)
         {
@@ -48,5 +48,24 @@ internal sealed class OptionalMoney<T> : JsonConverter<T?>
         {
             writer.WriteNullValue();
         }
+    }
+}
+
+/// <summary>
+/// The same for a fee or a balance that stands beside the amount: one that is no whole number is null, because a fraction of a fee must not cost
+/// the payment beside it.
+/// </summary>
+internal sealed class SideMoney<T> : OptionalMoney<T>
+    where T : struct, IMoney<T>
+{
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (WireInteger.TryRead(ref reader, out long value))
+        {
+            return T.Of(value);
+        }
+
+        reader.Skip();
+        return null;
     }
 }

@@ -12,16 +12,22 @@ internal static class WireInteger
 
     internal static long Read(ref Utf8JsonReader reader)
     {
-        Span<byte> scratch = stackalloc byte[Token.ShortLength];
-        if (reader.TokenType is JsonTokenType.Number or JsonTokenType.String
-            && Token.CopyUtf8(ref reader, scratch) is >= 0 and int length
-            && TryParse(scratch[..length], out long value))
+        if (TryRead(ref reader, out long value))
         {
             return value;
         }
 
         Token.ThrowUnexpected(Expected, reader.TokenType);
         return default;
+    }
+
+    internal static bool TryRead(ref Utf8JsonReader reader, out long value)
+    {
+        value = 0;
+        Span<byte> scratch = stackalloc byte[Token.ShortLength];
+        return reader.TokenType is JsonTokenType.Number or JsonTokenType.String
+            && Token.CopyUtf8(ref reader, scratch) is >= 0 and int length
+            && TryParse(scratch[..length], out value);
     }
 
     /// <summary>Reads a JSON number that is whole, however it is written.</summary>

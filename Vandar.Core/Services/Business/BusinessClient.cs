@@ -21,11 +21,28 @@ public sealed class BusinessClient
         _api.Send(s_get, $"{_api.ApiHost}/v2/business/{_api.Business}", BusinessJson.Default.BusinessInfo, options, cancellationToken);
 
     /// <summary>The people who work in the business, by <c>GET /v2/business/:business/iam</c>, page by page.</summary>
+    /// <remarks>
+    /// Older answers count no pages. The list then goes on until a page is empty, has fewer users than <see cref="BusinessUserQuery.PerPage"/> asked
+    /// for, or begins like the one before.
+    /// </remarks>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member.</exception>
     public Paged<BusinessUser> Users(BusinessUserQuery? query = null, RequestOptions? options = null)
     {
         query?.Check();
-        return new(s_users.Name, (after, cancellationToken) => UsersPage(query, Number(after), options, cancellationToken));
+        BusinessUser? first = null;
+        return new(s_users.Name, Fetch);
+
+        async ValueTask<Page<BusinessUser>> Fetch(string? after, CancellationToken cancellationToken)
+        {
+            Page<BusinessUser> page = await UsersPage(query, Number(after), options, cancellationToken).ConfigureAwait(false);
+            if (page.LastNumber is not null || page.Items.Count == 0)
+                return page;
+            // A server that counts no pages may not know of them either, and hand out its whole list again.
+            if (after is not null && page.Items[0] == first)
+                return page with { Items = [], Next = null };
+            first = page.Items[0];
+            return page;
+        }
     }
 
     /// <summary>One page of <see cref="Users"/>. A read: repeated where that helps.</summary>
@@ -34,7 +51,7 @@ public sealed class BusinessClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for.</exception>
+    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, or without users.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<BusinessUser>> UsersPage(
         BusinessUserQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -44,30 +61,28 @@ public sealed class BusinessClient
         VandarPath path = $"{_api.ApiHost}/v2/business/{_api.Business}/iam";
         path.Query("page", page);
         path.Query("per_page", query?.PerPage);
-        return ToPage(_api.Send(s_users, path, BusinessJson.Default.UserRows, options, cancellationToken), page);
+        return ToPage(_api.Send(s_users, path, BusinessJson.Default.UserRows, options, cancellationToken), page, query?.PerPage);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Page<BusinessUser>> ToPage(ValueTask<UserRows> answer, int asked)
+    private static async ValueTask<Page<BusinessUser>> ToPage(ValueTask<UserRows> answer, int asked, int? size)
     {
         UserRows rows = await answer.ConfigureAwait(false);
         if (rows.Page is { } got && got != asked)
-        {
-            throw new VandarProtocolException(
-                new(s_users.Name, RequestOutcome.Rejected, 1),
-                string.Create(CultureInfo.InvariantCulture, $"page {asked} was asked for and page {got} came"), null);
-        }
-        // Older answers count no pages: they are the whole list.
-        bool isLast = rows.LastPage is not { } last || asked >= last;
+            throw NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"page {asked} was asked for and page {got} came"));
+        IReadOnlyList<BusinessUser> users = rows.Users ?? throw NotUnderstood("the page has no users, not even none");
+        bool isLast = rows.LastPage is { } last ? asked >= last : users.Count == 0 || users.Count < size;
         return new()
         {
-            Items = rows.Users ?? [],
+            Items = users,
             Next = isLast ? null : (asked + 1).ToString(CultureInfo.InvariantCulture),
             Number = asked,
             LastNumber = (int?)rows.LastPage,
             Total = rows.Total,
         };
     }
+
+    private static VandarProtocolException NotUnderstood(string why) => new(new(s_users.Name, RequestOutcome.Rejected, 1), why, null);
 
     private static int Number(string? after) =>
         after is null ? 1

@@ -6,6 +6,10 @@ using Vandar.Core.Json;
 namespace Vandar.Core.Business;
 
 /// <summary>A business (Vandar API, business chapter). Holds personal data: keep it out of logs.</summary>
+/// <remarks>
+/// An amount with a fraction is not rounded: it makes the answer a <see cref="VandarProtocolException"/>. What the members without a word of the
+/// vendor mean is inferred from their names.
+/// </remarks>
 public sealed record BusinessInfo : VandarModel, IIdentified
 {
     /// <summary>The business's id.</summary>
@@ -459,7 +463,7 @@ public readonly record struct BusinessRole(string Value) : IWireEnum<BusinessRol
     public override string ToString() => Value ?? "";
 }
 
-/// <summary>The state of a tool of a business; seen in real answers (Vandar API, business chapter).</summary>
+/// <summary>The state of a tool of a business; seen in real answers, the meanings inferred from the words (Vandar API, business chapter).</summary>
 /// <param name="Value">The text on the wire.</param>
 [JsonConverter(typeof(WireEnumConverter<ToolStatus>))]
 public readonly record struct ToolStatus(string Value) : IWireEnum<ToolStatus>

@@ -6,8 +6,9 @@ using Vandar.Core.Http;
 namespace Vandar.Core.Ipg;
 
 /// <summary>
-/// The payment gateway, in Rial: get a token, send the payer's browser to <see cref="RedirectUrl"/>, and confirm the payment within 20
-/// minutes once the browser is back. Needs <see cref="VandarClientOptions.IpgApiKey"/>; sends no bearer token. Vandar API, payment gateway chapter.
+/// The payment gateway, in Rial: get a token, send the payer's browser to <see cref="RedirectUrl"/>, and confirm the payment once the browser is
+/// back, within 20 minutes from sending (or from opening the page: the vendor says both). Needs <see cref="VandarClientOptions.IpgApiKey"/>;
+/// sends no bearer token. Vandar API, payment gateway chapter.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -68,7 +69,7 @@ public sealed class IpgClient
     /// <param name="token">The token of <see cref="Send"/>.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The token is blank.</exception>
+    /// <exception cref="ArgumentException">The token is blank, longer than 512 characters or has control characters. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IpgTransaction> Transaction(string token, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.Send(
@@ -76,8 +77,9 @@ public sealed class IpgClient
             options, cancellationToken);
 
     /// <summary>
-    /// Confirms a payment, by <c>POST /api/v4/verify</c>, within 20 minutes. Returns only if it is paid; amounts are Rial. A repeat ends in the
-    /// same state and is made by itself where an answer was lost; <see cref="IpgPayment.Verification"/> tells what that means for the credit.
+    /// Confirms a payment, by <c>POST /api/v4/verify</c>, within 20 minutes from sending (or from opening the page: the vendor says both, so count
+    /// from sending). Returns only if it is paid; amounts are Rial. A repeat ends in the same state and is made by itself where an answer was
+    /// lost; <see cref="IpgPayment.Verification"/> tells what that means for the credit.
     /// </summary>
     /// <remarks>
     /// Compare the amount with the order's (<see cref="Confirm"/> does) and take the token from your own records, never from the callback.
@@ -85,7 +87,7 @@ public sealed class IpgClient
     /// <param name="token">The token of <see cref="Send"/>.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The token is blank.</exception>
+    /// <exception cref="ArgumentException">The token is blank, longer than 512 characters or has control characters. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">Not paid. <see cref="VandarApiException.Code"/> is <see cref="WindowIsOver"/> after the 20 minutes.</exception>
     /// <exception cref="VandarException">
     /// The call did not succeed. Where the outcome is unknown the payment may be confirmed: ask <see cref="Transaction"/>, or verify again.
@@ -112,7 +114,10 @@ public sealed class IpgClient
     /// <param name="expectedAmount">The order's amount, in Rial.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The stored token is blank, or the amount not positive: a mistake of the shop, not of the payer.</exception>
+    /// <exception cref="ArgumentException">
+    /// The stored token is blank, longer than 512 characters or has control characters, or the amount is not positive: a mistake of the shop, not
+    /// of the payer.
+    /// </exception>
     /// <exception cref="VandarApiException">The gateway says that it is not paid; see <see cref="Verify"/>.</exception>
     /// <exception cref="VandarException">The call did not succeed; see <see cref="Verify"/>.</exception>
     public ValueTask<IpgConfirmation> Confirm(
@@ -120,7 +125,7 @@ public sealed class IpgClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        ArgumentException.ThrowIfNullOrWhiteSpace(expectedToken);
+        VandarPath.Check(expectedToken, nameof(expectedToken));
         if (expectedAmount <= Rial.Zero)
             throw new ArgumentOutOfRangeException(nameof(expectedAmount), "The expected amount must be positive.");
         if (!IsSame(callback.Token, expectedToken))
@@ -132,7 +137,7 @@ public sealed class IpgClient
 
     private IpgTokenRequest Request(string token)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+        VandarPath.Check(token, nameof(token));
         return new() { ApiKey = _api.IpgApiKey, Token = token };
     }
 

@@ -28,11 +28,11 @@ public sealed record IpgSend : VandarModel
     /// <summary>The payer's mobile number, for which the page offers the saved cards.</summary>
     public MobileNumber? MobileNumber { get; init; }
 
-    /// <summary>Your invoice number. It need not be unique and deduplicates nothing.</summary>
+    /// <summary>Your invoice number, not blank. It need not be unique and deduplicates nothing.</summary>
     [JsonPropertyName("factorNumber")]
     public string? FactorNumber { get; init; }
 
-    /// <summary>A text for the payment, at most 255 characters.</summary>
+    /// <summary>A text for the payment, not blank and at most 255 characters.</summary>
     public string? Description { get; init; }
 
     /// <summary>Only cards of this person may pay; needs that person's <see cref="MobileNumber"/>.</summary>
@@ -59,6 +59,9 @@ public sealed record IpgSend : VandarModel
         ArgumentNullException.ThrowIfNull(CallbackUrl);
         if (!CallbackUrl.IsAbsoluteUri || (CallbackUrl.Scheme != Uri.UriSchemeHttps && CallbackUrl.Scheme != Uri.UriSchemeHttp))
             throw new ArgumentException("The return address must be absolute, http or https.", nameof(CallbackUrl));
+        // Uri trims and drops such characters silently, but the gateway gets the address as it was written.
+        if (CallbackUrl.OriginalString.Any(char.IsControl) || CallbackUrl.OriginalString.Trim().Length != CallbackUrl.OriginalString.Length)
+            throw new ArgumentException("The return address must have neither control characters nor white space around it.", nameof(CallbackUrl));
         if (CallbackUrl.OriginalString.Length >= LongestText)
             throw new ArgumentException("The return address must be shorter than 255 characters.", nameof(CallbackUrl));
         if (Description?.Length > LongestText)
@@ -71,7 +74,11 @@ public sealed record IpgSend : VandarModel
             throw new ArgumentException("A national code needs the mobile number of the same person.", nameof(NationalCode));
         if (ValidCardNumbers?.Count > MostCards)
             throw new ArgumentException("A payment can be restricted to at most 10 cards.", nameof(ValidCardNumbers));
-        if (Port is { Value: null })
+        TextArgument.NotBlank(FactorNumber, nameof(FactorNumber));
+        TextArgument.NotBlank(Description, nameof(Description));
+        TextArgument.NotBlank(Comment, nameof(Comment));
+        TextArgument.NotBlank(TerminalId, nameof(TerminalId));
+        if (Port is { } port && string.IsNullOrWhiteSpace(port.Value))
             throw new ArgumentException("The port must be set, or null.", nameof(Port));
         if (ValidCardNumbers?.Any(card => card.IsEmpty) is true)
             throw new ArgumentException("Each card number must be set.", nameof(ValidCardNumbers));
@@ -112,12 +119,12 @@ public sealed record IpgTransaction : VandarModel, IIdentified
     [JsonPropertyName("realAmount"), JsonConverter(typeof(OptionalMoney<Rial>))]
     public Rial? RealAmount { get; set; }
 
-    /// <summary>The fee, in Rial.</summary>
-    [JsonConverter(typeof(OptionalMoney<Rial>))]
+    /// <summary>The fee, in Rial; null where it came with a fraction, which must not cost the payment beside it.</summary>
+    [JsonConverter(typeof(SideMoney<Rial>))]
     public Rial? Wage { get; set; }
 
-    /// <summary>The fee of Shaparak, in Rial.</summary>
-    [JsonPropertyName("shaparakWage"), JsonConverter(typeof(OptionalMoney<Rial>))]
+    /// <summary>The fee of Shaparak, in Rial; null where it came with a fraction.</summary>
+    [JsonPropertyName("shaparakWage"), JsonConverter(typeof(SideMoney<Rial>))]
     public Rial? ShaparakWage { get; set; }
 
     /// <summary>Not documented.</summary>
@@ -222,12 +229,12 @@ public sealed record IpgPayment : VandarModel, IOwnStatus, IIdentified
     [JsonPropertyName("realAmount"), JsonConverter(typeof(OptionalMoney<Rial>))]
     public Rial? RealAmount { get; set; }
 
-    /// <summary>The fee, in Rial.</summary>
-    [JsonConverter(typeof(OptionalMoney<Rial>))]
+    /// <summary>The fee, in Rial; null where it came with a fraction, which must not cost the payment beside it.</summary>
+    [JsonConverter(typeof(SideMoney<Rial>))]
     public Rial? Wage { get; set; }
 
-    /// <summary>The fee of Shaparak, in Rial.</summary>
-    [JsonPropertyName("shaparakWage"), JsonConverter(typeof(OptionalMoney<Rial>))]
+    /// <summary>The fee of Shaparak, in Rial; null where it came with a fraction.</summary>
+    [JsonPropertyName("shaparakWage"), JsonConverter(typeof(SideMoney<Rial>))]
     public Rial? ShaparakWage { get; set; }
 
     /// <summary>Not documented.</summary>
@@ -473,7 +480,7 @@ public readonly record struct IpgTransactionCode(string Value) : IWireEnum<IpgTr
     /// <summary>Verified before.</summary>
     public static IpgTransactionCode Verified { get; } = new("2");
 
-    /// <summary>Not verified within 20 minutes.</summary>
+    /// <summary>Not verified within 20 minutes from sending, or from opening the page: the vendor says both.</summary>
     public static IpgTransactionCode Expired { get; } = new("3");
 
     /// <summary>Failed; the result was announced before.</summary>

@@ -10,12 +10,13 @@ namespace Vandar.Core.Ravand;
 /// </remarks>
 public sealed class RavandClient
 {
-    private static readonly Operation s_setConfig = Operation.Post("ravand.set_config", Repeat.Converges, "data").MayBeEmpty();
-    private static readonly Operation s_provinces = Operation.Get("ravand.provinces", "data");
-    private static readonly Operation s_cities = Operation.Get("ravand.cities", "data");
-    private static readonly Operation s_guilds = Operation.Get("ravand.guilds", "data");
-    private static readonly Operation s_educations = Operation.Get("ravand.educations", "data");
-    private static readonly Operation s_occupations = Operation.Get("ravand.occupations", "data");
+    // What has an inferred shape is read from the root of its answer: InferredAnswer finds the payload, and the counters beside it.
+    private static readonly Operation s_setConfig = Operation.Post("ravand.set_config", Repeat.Converges).MayBeEmpty();
+    private static readonly Operation s_provinces = Operation.Get("ravand.provinces");
+    private static readonly Operation s_cities = Operation.Get("ravand.cities");
+    private static readonly Operation s_guilds = Operation.Get("ravand.guilds");
+    private static readonly Operation s_educations = Operation.Get("ravand.educations");
+    private static readonly Operation s_occupations = Operation.Get("ravand.occupations");
 
     private readonly ApiCore _api;
 
@@ -27,50 +28,47 @@ public sealed class RavandClient
     /// </summary>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<RavandConfig> SetConfig(RavandConfig request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.Send(
+        InferredAnswer.ToConfig(_api.Send(
             s_setConfig, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/set-config", request, RavandJson.Default.RavandConfig,
-            RavandJson.Default.RavandConfig, options, cancellationToken);
+            RavandJson.Default.InferredAnswer, options, cancellationToken));
 
     /// <summary>The provinces, for <see cref="UpdateCardholder.ProvinceId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<RavandOption>> Provinces(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.Send(
-            s_provinces, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/provinces", RavandJson.Default.IReadOnlyListRavandOption, options,
-            cancellationToken);
+        Options(s_provinces, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/provinces", options, cancellationToken);
 
     /// <summary>
     /// The cities, for <see cref="UpdateCardholder.CityId"/> and, most likely, the two birth places. Shape and filter inferred. A read:
     /// repeated where that helps.
     /// </summary>
+    /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<RavandOption>> Cities(
         CityQuery? query = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         VandarPath path = $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/cities";
         path.Query("province_id", query?.ProvinceId);
-        return _api.Send(s_cities, path, RavandJson.Default.IReadOnlyListRavandOption, options, cancellationToken);
+        return Options(s_cities, path, options, cancellationToken);
     }
 
     /// <summary>The guilds (trades), for <see cref="UpdateCardholder.GuildId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<RavandOption>> Guilds(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.Send(
-            s_guilds, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/guilds", RavandJson.Default.IReadOnlyListRavandOption, options,
-            cancellationToken);
+        Options(s_guilds, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/guilds", options, cancellationToken);
 
     /// <summary>The levels of education, for <see cref="UpdateCardholder.EducationId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<RavandOption>> Educations(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.Send(
-            s_educations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/educations", RavandJson.Default.IReadOnlyListRavandOption, options,
-            cancellationToken);
+        Options(s_educations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/educations", options, cancellationToken);
 
     /// <summary>The occupations, for <see cref="UpdateCardholder.OccupationId"/>. Shape inferred. A read: repeated where that helps.</summary>
+    /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<RavandOption>> Occupations(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _api.Send(
-            s_occupations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/occupations", RavandJson.Default.IReadOnlyListRavandOption, options,
-            cancellationToken);
+        Options(s_occupations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/occupations", options, cancellationToken);
 
     /// <summary>The applicants for cards of one bank.</summary>
     /// <param name="provider">The issuing bank's English name; which banks there are is not published.</param>
@@ -83,6 +81,10 @@ public sealed class RavandClient
     /// <exception cref="ArgumentException">The name or the id cannot be a path segment.</exception>
     public CardholderClient Cardholder(string provider, string cardholderId) =>
         new(_api, PathSegment.Of(provider, nameof(provider)), PathSegment.Of(cardholderId, nameof(cardholderId)));
+
+    private ValueTask<IReadOnlyList<RavandOption>> Options(
+        Operation operation, VandarPath path, RequestOptions? options, CancellationToken cancellationToken) =>
+        InferredAnswer.ToOptions(_api.Send(operation, path, RavandJson.Default.InferredAnswer, options, cancellationToken), operation.Name);
 }
 
 /// <summary>The applicants for cards of one bank; made by <see cref="RavandClient.Cardholders"/>. Vandar API, card issuing chapter, cardholders.</summary>
@@ -91,7 +93,7 @@ public readonly struct CardholdersClient
     private static readonly Operation s_create =
         Operation.Post("ravand.cardholders.create", Repeat.Never, "data").Settled("Ravand.Cardholders(…).Create (refuses a known applicant)");
     private static readonly Operation s_update = Operation.Put("ravand.cardholders.update", "data");
-    private static readonly Operation s_videoCaption = Operation.Get("ravand.cardholders.video_caption", "data");
+    private static readonly Operation s_videoCaption = Operation.Get("ravand.cardholders.video_caption");
     private static readonly Operation s_upload = Operation.Post("ravand.cardholders.upload", Repeat.Never, "data");
     private static readonly Operation s_finalize =
         Operation.Post("ravand.cardholders.finalize", Repeat.Never, "data").Settled("Ravand.Cardholders(…).Inquire");
@@ -128,25 +130,32 @@ public readonly struct CardholdersClient
     /// Completes an applicant's data, by <c>PUT …/cardholder/:cardholder_id</c>, as often as wanted until <see cref="Finalize"/>. A repeat ends in
     /// the same state. A 403 means no permission, or that the request is final.
     /// </summary>
-    /// <exception cref="ArgumentException">The id cannot be a path segment, or a member of the request is <c>default</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id cannot be a path segment, or the request breaks a rule; the exception names its member. Nothing was sent.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Cardholder> Update(
-        string cardholderId, UpdateCardholder request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.Send(
+        string cardholderId, UpdateCardholder request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Check();
+        return Api.Send(
             s_update, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}", request,
             RavandJson.Default.UpdateCardholder, RavandJson.Default.Cardholder, options, cancellationToken);
+    }
 
     /// <summary>
     /// The sentence the applicant has to read aloud in the <see cref="DocumentType.AuthenticationVideo"/>, by
-    /// <c>GET …/cardholder/:cardholder_id/video-caption</c>. Shape inferred. A read: repeated where that helps.
+    /// <c>GET …/cardholder/:cardholder_id/video-caption</c>. Shape inferred, so any is read: where <see cref="VideoCaption.Caption"/> is null,
+    /// look into <see cref="VideoCaption.Extra"/>. A read: repeated where that helps.
     /// </summary>
     /// <exception cref="ArgumentException">The id cannot be a path segment.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<VideoCaption> VideoCaption(
         string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.Send(
+        InferredAnswer.ToCaption(Api.Send(
             s_videoCaption, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/video-caption",
-            RavandJson.Default.VideoCaption, options, cancellationToken);
+            RavandJson.Default.InferredAnswer, options, cancellationToken));
 
     /// <summary>
     /// Uploads one document, by <c>POST …/cardholder/:cardholder_id/upload</c>. Which are needed depends on the bank. Never repeated by itself;
@@ -192,7 +201,10 @@ public readonly struct CardholdersClient
     /// Hands the request to the bank, by <c>POST …/cardholder/:cardholder_id/finalize</c>. One way: afterwards <see cref="Update"/> and
     /// <see cref="Upload"/> are refused. Never repeated by itself; after an unknown outcome <see cref="Inquire"/> tells.
     /// </summary>
-    /// <remarks>A 403 means no permission, or that data or documents are missing.</remarks>
+    /// <remarks>
+    /// A 403 means no permission, or that data or documents are missing. The vendor documents no body; this sends <c>{}</c>, because the transport
+    /// beneath repeats a request without content by itself where a connection is lost, and this one must not be.
+    /// </remarks>
     /// <exception cref="ArgumentException">The id cannot be a path segment.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Cardholder> Finalize(string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -206,7 +218,8 @@ public readonly struct CardholdersClient
     /// </summary>
     /// <exception cref="ArgumentException">The id cannot be a path segment.</exception>
     /// <exception cref="VandarApiException">
-    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> before <see cref="Finalize"/>.
+    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> before <see cref="Finalize"/>: the refusal is documented for
+    /// this call, its code for post tracking and inferred here.
     /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IssuedCard?> Inquire(string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -245,7 +258,7 @@ public readonly struct CardholderClient
 public readonly struct CardClient
 {
     private static readonly Operation s_postTracking = Operation.Get("ravand.card.post_tracking", "data");
-    private static readonly Operation s_status = Operation.Get("ravand.card.status", "data");
+    private static readonly Operation s_status = Operation.Get("ravand.card.status");
 
     private readonly ApiCore? _core;
     private readonly PathSegment _provider;
@@ -280,12 +293,15 @@ public readonly struct CardClient
 
     /// <summary>The card's state, by <c>GET …/card/status</c>. Shape inferred. A read: repeated where that helps.</summary>
     /// <exception cref="ArgumentException">The card number is <c>default</c>.</exception>
+    /// <exception cref="VandarApiException">
+    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> as long as there is no issued card, which is inferred.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<CardState> Status(CardNumber cardNumber, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{_cardholder}/card/status";
         path.Query("card_number", Text(cardNumber));
-        return Api.Send(s_status, path, RavandJson.Default.CardState, options, cancellationToken);
+        return InferredAnswer.ToState(Api.Send(s_status, path, RavandJson.Default.InferredAnswer, options, cancellationToken));
     }
 
     private static string Text(CardNumber cardNumber) =>

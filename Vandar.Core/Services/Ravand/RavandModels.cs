@@ -8,7 +8,7 @@ namespace Vandar.Core.Ravand;
 /// <summary>The business's settings for card issuing. Shape inferred: no member is documented, so all of them go through <see cref="Extra"/>.</summary>
 public sealed record RavandConfig : VandarModel
 {
-    /// <summary>The members by their names on the wire.</summary>
+    /// <summary>The members by their names on the wire. In an answer, what has no names (a scalar, a list of several) stands under <c>data</c>.</summary>
     // set, not init: under source generation an extension bag with init throws at run time.
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
@@ -21,29 +21,19 @@ public sealed record CityQuery : VandarModel
     public long? ProvinceId { get; init; }
 }
 
-/// <summary>One entry of a reference list. Shape inferred.</summary>
+/// <summary>One entry of a reference list. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
 public sealed record RavandOption : VandarModel
 {
-    /// <summary>The id that <see cref="UpdateCardholder"/> takes.</summary>
-    [JsonConverter(typeof(FlexibleInt64))]
-    public long Id { get; set; }
+    /// <summary>The id that <see cref="UpdateCardholder"/> takes; null where none came. One that is no whole number stays in <see cref="Extra"/>.</summary>
+    public long? Id { get; set; }
 
-    /// <summary>The Persian label, from whichever of <c>name</c> and <c>title</c> came.</summary>
-    public string? Name { get; set => field = value ?? field; }
-
-    [JsonInclude]
-    internal string? Title
-    {
-        get => Name;
-        set => Name = value;
-    }
+    /// <summary>The Persian label, from whichever of <c>name</c> and <c>title</c> came; null where it came by another name.</summary>
+    public string? Name { get; set; }
 
     /// <summary>The province of a city.</summary>
-    [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? ProvinceId { get; set; }
 
-    /// <summary>What else came, by its names on the wire.</summary>
-    [JsonExtensionData]
+    /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
@@ -71,6 +61,8 @@ public sealed record Cardholder : VandarModel, IIdentified
 
 /// <summary>What the bank wants to know of an applicant. Which members are mandatory depends on the bank; null ones are not sent.</summary>
 /// <remarks>
+/// Checked before it is sent: at least one member is set, no text is blank, ids are positive, the postal code has ten digits, names in Latin
+/// letters have no others, and <see cref="Extra"/> repeats no member of this type.
 /// Ten members are documented with their names, and are mandatory for the one bank the reference shows: the serial number of the national card
 /// to the address, in their order here. The other six are documented by their meaning only, and their names on the wire are inferred: if one is
 /// refused, send it through <see cref="Extra"/> by the name the bank's documents give. Personal data: keep it out of logs.
@@ -129,33 +121,60 @@ public sealed record UpdateCardholder : VandarModel
     // set, not init: under source generation an extension bag with init throws at run time.
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
+
+    /// <exception cref="ArgumentException">Names the member and its rule, never a value.</exception>
+    internal void Check()
+    {
+        ReadOnlySpan<(string? Value, string Member)> texts =
+        [
+            (NationalCardSerialNumber, nameof(NationalCardSerialNumber)), (PostalCode, nameof(PostalCode)), (Address, nameof(Address)),
+            (FirstNameEn, nameof(FirstNameEn)), (LastNameEn, nameof(LastNameEn)), (FatherNameEn, nameof(FatherNameEn)), (Email, nameof(Email)),
+            (NationalCardTrackingNumber, nameof(NationalCardTrackingNumber)),
+        ];
+        ReadOnlySpan<(long? Value, string Member)> ids =
+        [
+            (BirthLocationId, nameof(BirthLocationId)), (BirthCertificateLocationId, nameof(BirthCertificateLocationId)),
+            (OccupationId, nameof(OccupationId)), (EducationId, nameof(EducationId)), (GuildId, nameof(GuildId)), (CityId, nameof(CityId)),
+            (ProvinceId, nameof(ProvinceId)),
+        ];
+        bool isEmpty = NationalCardExpirationDate is null && Extra is not { Count: > 0 };
+        foreach ((string? value, string member) in texts)
+        {
+            isEmpty &= value is null;
+            TextArgument.NotBlank(value, member);
+            if (value is not null && member.EndsWith("En", StringComparison.Ordinal) && value.Any(c => !(char.IsAsciiLetter(c) || c is ' ' or '-' or '\'' or '.')))
+                throw new ArgumentException("A name in Latin letters has nothing but letters, spaces, hyphens, apostrophes and dots.", member);
+        }
+        foreach ((long? value, string member) in ids)
+        {
+            isEmpty &= value is null;
+            if (value <= 0)
+                throw new ArgumentException("An id is positive.", member);
+        }
+        if (PostalCode is not (null or { Length: 10 }) || PostalCode?.All(char.IsAsciiDigit) is false)
+            throw new ArgumentException("A postal code has ten digits.", nameof(PostalCode));
+        if (NationalCardExpirationDate is { IsEmpty: true })
+            throw new ArgumentException("The date must be set, or null.", nameof(NationalCardExpirationDate));
+        if (isEmpty)
+            throw new ArgumentException("At least one member must be set.", "request");
+        if (Extra?.Keys.Any(key => RavandJson.Default.UpdateCardholder.Properties.Any(property => property.Name == key)) is true)
+            throw new ArgumentException("A member of this type must be set by its property, not as a further member.", nameof(Extra));
+    }
 }
 
-/// <summary>The sentence to be read aloud in the video. Shape inferred.</summary>
+/// <summary>The sentence to be read aloud in the video. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
 public sealed record VideoCaption : VandarModel
 {
     /// <summary>The applicant's id, where it came.</summary>
     public string? CardholderId { get; set; }
 
-    /// <summary>The sentence, from whichever of <c>caption</c>, <c>text</c> and <c>video_caption</c> came; null where it came by another name, see <see cref="Extra"/>.</summary>
-    public string? Caption { get; set => field = value ?? field; }
+    /// <summary>
+    /// The sentence: the whole payload where that is a text, else whichever of <c>caption</c>, <c>text</c> and <c>video_caption</c> came, else
+    /// the only text there is. Null where it cannot be told; then look into <see cref="Extra"/>.
+    /// </summary>
+    public string? Caption { get; set; }
 
-    [JsonInclude, JsonPropertyName("text")]
-    internal string? CaptionAsText
-    {
-        get => Caption;
-        set => Caption = value;
-    }
-
-    [JsonInclude, JsonPropertyName("video_caption")]
-    internal string? CaptionAsVideoCaption
-    {
-        get => Caption;
-        set => Caption = value;
-    }
-
-    /// <summary>What else came, by its names on the wire.</summary>
-    [JsonExtensionData]
+    /// <summary>What else came, by its names on the wire; a payload without names stands under <c>data</c>. Null where nothing did.</summary>
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
@@ -221,18 +240,19 @@ public sealed record CardDelivery : VandarModel, IIdentified
     bool IIdentified.HasIdentity => !string.IsNullOrEmpty(State.Value);
 }
 
-/// <summary>The state of a card. Shape inferred.</summary>
+/// <summary>The state of a card. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
 public sealed record CardState : VandarModel
 {
-    /// <summary>The state; its values are not published.</summary>
+    /// <summary>The state, of the first card where several came; its values are not published. <c>default</c> where none came.</summary>
     public CardStatus Status { get; set; }
 
     /// <summary>The card's number, where it came. Keep it out of logs.</summary>
-    [JsonConverter(typeof(FlexibleString))]
     public string? CardNumber { get; set; }
 
-    /// <summary>What else came, by its names on the wire.</summary>
-    [JsonExtensionData]
+    /// <summary>
+    /// What else came, by its names on the wire; a payload without names, and a list of several cards, stand under <c>data</c>. Null where
+    /// nothing did. May hold card numbers: keep it out of logs.
+    /// </summary>
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
@@ -290,6 +310,9 @@ public readonly record struct CardStatus(string Value) : IWireEnum<CardStatus>
 }
 
 /// <summary>Where the parcel with a card is (Vandar API, card issuing chapter, post tracking).</summary>
+/// <remarks>
+/// The words are documented. So are the meanings of delivered, failed and not found; those of the others are inferred from the words.
+/// </remarks>
 /// <param name="Value">The text on the wire.</param>
 [JsonConverter(typeof(WireEnumConverter<PostState>))]
 public readonly record struct PostState(string Value) : IWireEnum<PostState>

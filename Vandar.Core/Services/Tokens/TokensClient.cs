@@ -28,7 +28,10 @@ public sealed class TokensClient
     /// Spends the refresh token now, by <c>POST /v3/refreshtoken</c>, and returns the new pair: an access token for 5 days and a refresh token
     /// for 10. Callers at the same time share one refresh. If another process on the same store was quicker, its pair is returned.
     /// </summary>
-    /// <remarks>The old refresh token is dead afterwards; that the old access token lives on is not documented. A repeat rotates the pair again.</remarks>
+    /// <remarks>
+    /// Treat the old pair as dead afterwards: the vendor tells to store both values anew, and documents neither that the old refresh token ends nor
+    /// that the old access token lives on. A repeat rotates the pair again.
+    /// </remarks>
     /// <exception cref="VandarAuthenticationException">The refresh token is used up or over: only the dashboard has a new one.</exception>
     /// <exception cref="VandarTransportException">Vandar could not be reached.</exception>
     public ValueTask<TokenPair> Refresh(CancellationToken cancellationToken = default) =>

@@ -41,14 +41,17 @@ public sealed class WalletClient
     /// <param name="after">The <see cref="Page{T}.Next"/> of the page before, a transaction's id; null for the first page.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member.</exception>
+    /// <exception cref="ArgumentException">The query breaks a rule, and the exception names its member; or <paramref name="after"/> is no cursor.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer has no rows where it must have some, or a row has no id or no amount: a list cut short or a 0 would hide a payment.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<WalletTransaction>> TransactionsPage(
         TransactionQuery? query, string? after, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check();
         if (after is not null)
-            ArgumentException.ThrowIfNullOrWhiteSpace(after);
+            TextArgument.Check(after, nameof(after));
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/transaction";
         query?.AppendTo(ref path);
         path.Query("start_after", after);
@@ -74,15 +77,15 @@ public sealed class WalletClient
     private static async ValueTask<Page<WalletTransaction>> ToPage(ValueTask<TransactionRows> answer)
     {
         TransactionRows rows = await answer.ConfigureAwait(false);
-        IReadOnlyList<WalletTransaction> items = rows.Data ?? [];
+        IReadOnlyList<WalletTransaction> items = rows.Data ?? throw NotUnderstood("the page has no rows, not even none");
+        if (items.Any(row => row is not IIdentified { HasIdentity: true }))
+            throw NotUnderstood("a row of the page has no id or no amount");
+        if (items.Count == 0 && rows.HasMore is true)
+            throw NotUnderstood("the page is empty and says that there is more");
         // Without the flag the next page is asked for: an empty one costs a call, a list cut short costs a payment that nobody sees.
         bool isLast = rows.HasMore is false || items.Count == 0;
-        long last = isLast ? 0 : items[^1].Id;
-        if (!isLast && last == 0)
-        {
-            throw new VandarProtocolException(
-                new(s_transactions.Name, RequestOutcome.Rejected, 1), "the last row of a page has no id, so the next page cannot be asked for", null);
-        }
-        return new() { Items = items, Next = isLast ? null : last.ToString(CultureInfo.InvariantCulture) };
+        return new() { Items = items, Next = isLast ? null : items[^1].Id.ToString(CultureInfo.InvariantCulture) };
     }
+
+    private static VandarProtocolException NotUnderstood(string why) => new(new(s_transactions.Name, RequestOutcome.Rejected, 1), why, null);
 }

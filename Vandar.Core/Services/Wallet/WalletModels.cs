@@ -6,7 +6,10 @@ using Vandar.Core.Json;
 namespace Vandar.Core.Wallet;
 
 /// <summary>What is in the business's wallet, in Toman (Vandar API, wallet chapter).</summary>
-/// <remarks>An answer in another currency is refused with a <see cref="VandarProtocolException"/>: read as Toman it would be wrong by ten.</remarks>
+/// <remarks>
+/// An answer in another currency is refused with a <see cref="VandarProtocolException"/>: read as Toman it would be wrong by ten. So is a balance
+/// with a fraction of a Toman, which no answer was seen to have: it is not rounded.
+/// </remarks>
 public sealed record WalletBalance : VandarModel, IIdentified
 {
     private bool _isTold;
@@ -38,6 +41,7 @@ public sealed record WalletBalance : VandarModel, IIdentified
 }
 
 /// <summary>Which rows of the transaction list are wanted. Everything is optional and narrows the list (Vandar API, transactions chapter).</summary>
+/// <remarks>A text has at most 512 characters, none of them a control character, and is not blank: a filter that is lost widens the list.</remarks>
 public sealed record TransactionQuery : VandarModel
 {
     private const int LargestPage = 100;
@@ -102,6 +106,17 @@ public sealed record TransactionQuery : VandarModel
             throw new ArgumentException("The filter must be set, or null.", unset);
         if (FromDate > ToDate)
             throw new ArgumentException("The first day must not be after the last one.", nameof(FromDate));
+        ReadOnlySpan<(string? Value, string Member)> texts =
+        [
+            (Kind?.Value, nameof(Kind)), (State?.Value, nameof(State)), (Channel?.Value, nameof(Channel)), (FormId, nameof(FormId)),
+            (RefId, nameof(RefId)), (TrackingCode, nameof(TrackingCode)), (Id, nameof(Id)), (TrackId, nameof(TrackId)),
+            (FactorNumber, nameof(FactorNumber)), (Search, nameof(Search)), (SearchField?.Value, nameof(SearchField)),
+        ];
+        foreach ((string? value, string member) in texts)
+        {
+            if (value is not null)
+                TextArgument.Check(value, member);
+        }
     }
 
     internal void AppendTo(ref VandarPath path)
@@ -127,8 +142,15 @@ public sealed record TransactionQuery : VandarModel
 }
 
 /// <summary>A row of the transaction list: a payment, a settlement or a transfer. Amounts are Toman (Vandar API, transactions chapter).</summary>
-public sealed record WalletTransaction : VandarModel
+/// <remarks>
+/// A row without an id or without an amount makes its page a <see cref="VandarProtocolException"/>, and so does an amount with a fraction: none
+/// of them may read as 0. A fee or a balance with a fraction is null. What the members without a word of the vendor mean is inferred from
+/// their names.
+/// </remarks>
+public sealed record WalletTransaction : VandarModel, IIdentified
 {
+    private bool _hasAmount;
+
     /// <summary>The transaction's id, twelve digits.</summary>
     [JsonConverter(typeof(FlexibleInt64))]
     public long Id { get; set; }
@@ -141,10 +163,18 @@ public sealed record WalletTransaction : VandarModel
     public string? Uuid { get; set; }
 
     /// <summary>The amount, in Toman.</summary>
-    public Toman Amount { get; set; }
+    public Toman Amount
+    {
+        get;
+        set
+        {
+            field = value;
+            _hasAmount = true;
+        }
+    }
 
-    /// <summary>The fee, in Toman.</summary>
-    [JsonConverter(typeof(OptionalMoney<Toman>))]
+    /// <summary>The fee, in Toman; null where it came with a fraction.</summary>
+    [JsonConverter(typeof(SideMoney<Toman>))]
     public Toman? Wage { get; set; }
 
     /// <summary>What became of it.</summary>
@@ -191,8 +221,8 @@ public sealed record WalletTransaction : VandarModel
     [JsonConverter(typeof(FlexibleString))]
     public string? PaymentNumber { get; set; }
 
-    /// <summary>The wallet's balance afterwards, in Toman; that it is Toman is inferred. 0 for what failed.</summary>
-    [JsonConverter(typeof(OptionalMoney<Toman>))]
+    /// <summary>The wallet's balance afterwards, in Toman; that it is Toman is inferred. 0 for what failed; null where it came with a fraction.</summary>
+    [JsonConverter(typeof(SideMoney<Toman>))]
     public Toman? Wallet { get; set; }
 
     /// <summary>The payment service provider's text.</summary>
@@ -267,6 +297,8 @@ public sealed record WalletTransaction : VandarModel
     /// <summary>When things are expected to happen.</summary>
     [JsonConverter(typeof(EmptyArrayAsNull<TransactionTimePrediction>))]
     public TransactionTimePrediction? TimePrediction { get; set; }
+
+    bool IIdentified.HasIdentity => Id != 0 && _hasAmount;
 }
 
 /// <summary>Why a transaction failed.</summary>
@@ -291,15 +323,14 @@ public sealed record TransactionLog : VandarModel
     public string? Group { get; set; }
 }
 
-/// <summary>The refund a row belongs to.</summary>
+/// <summary>The refund a row belongs to; seen in real answers. What the members mean is inferred from their names.</summary>
 public sealed record TransactionRefund : VandarModel
 {
     /// <summary>The kind; <c>IPG</c> was seen.</summary>
     public string? Type { get; set; }
 
-    /// <summary>The refunded transaction's id.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? SourceTransaction { get; set; }
+    /// <summary>The refunded transaction, as it came: its id or an object. The shape is not documented, and the meaning inferred from the name.</summary>
+    public JsonElement? SourceTransaction { get; set; }
 
     /// <summary>The group of the error.</summary>
     [JsonConverter(typeof(FlexibleString))]
@@ -309,7 +340,7 @@ public sealed record TransactionRefund : VandarModel
     public string? ErrorDescription { get; set; }
 }
 
-/// <summary>Who paid. Personal data: keep it out of logs.</summary>
+/// <summary>Who paid. Personal data: keep it out of logs. What the members mean is inferred from their names.</summary>
 public sealed record TransactionPayer : VandarModel
 {
     /// <summary>The address the payer came from.</summary>
@@ -365,7 +396,7 @@ public sealed record PayerField : VandarModel
     public string? Value { get; set; }
 }
 
-/// <summary>Who received a settlement. Personal data: keep it out of logs.</summary>
+/// <summary>Who received a settlement. Personal data: keep it out of logs. What the members mean is inferred from their names.</summary>
 public sealed record TransactionReceiver : VandarModel
 {
     /// <summary>The name.</summary>
@@ -391,6 +422,7 @@ public sealed record TransactionReceiver : VandarModel
 }
 
 /// <summary>When the steps of a settlement or transfer are expected. Times are Jalali, as <c>HH:mm:ss - yyyy/M/d</c>.</summary>
+/// <remarks>What the members mean is inferred from their names.</remarks>
 public sealed record TransactionTimePrediction : VandarModel
 {
     /// <summary>When the settlement will be done.</summary>
@@ -521,6 +553,7 @@ public readonly record struct TransactionState(string Value) : IWireEnum<Transac
 }
 
 /// <summary>The channel rows are filtered by; the rows themselves carry a Persian label (Vandar API, transactions chapter).</summary>
+/// <remarks>The words are documented; what they stand for is inferred from them.</remarks>
 /// <param name="Value">The text on the wire.</param>
 [JsonConverter(typeof(WireEnumConverter<TransactionChannel>))]
 public readonly record struct TransactionChannel(string Value) : IWireEnum<TransactionChannel>
