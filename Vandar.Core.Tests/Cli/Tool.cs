@@ -51,10 +51,11 @@ internal sealed class Tool : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Ctrl-C, up to the line by which the tool says that it has heard.</summary>
+    /// <summary>What Ctrl-C does, up to the line by which the tool says that it has heard.</summary>
     public async Task<string?> Interrupt()
     {
-        using (Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        // SIGTERM, which the tool takes as it takes Ctrl-C: a shell that starts a build in the background has SIGINT ignored from the start.
+        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
         return await _process.StandardError.ReadLineAsync();
     }
