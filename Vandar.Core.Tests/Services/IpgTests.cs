@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 using Vandar.Core.Ipg;
 using Vandar.Core.Tests.Http;
 
@@ -212,11 +211,11 @@ internal sealed class IpgTests
     public async Task Already_verified_after_a_busy_answer_is_somebody_elses()
     {
         // A 429 was not executed: nothing of this call can have been the first.
-        FakeTimeProvider time = new();
+        TestTime time = new();
         using VandarClient client = Shop.Client(
             new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.TooManyRequests, "{}"), ScriptedHandler.Json(HttpStatusCode.OK, Again)), time);
 
-        IpgPayment payment = await Finished(client.Ipg.Verify(Token).AsTask(), time);
+        IpgPayment payment = await time.Finish(client.Ipg.Verify(Token));
 
         Assert.That(payment.Verification, Is.EqualTo(IpgVerification.Repeated));
     }
@@ -312,20 +311,10 @@ internal sealed class IpgTests
 
     private static async Task<IpgPayment> AfterALostAnswer(string answer)
     {
-        FakeTimeProvider time = new();
+        TestTime time = new();
         using VandarClient client = Shop.Client(
             new ScriptedHandler((_, _) => throw new HttpRequestException("reset"), ScriptedHandler.Json(HttpStatusCode.OK, answer)), time);
-        return await Finished(client.Ipg.Verify(Token).AsTask(), time);
-    }
-
-    private static async Task<T> Finished<T>(Task<T> call, FakeTimeProvider time)
-    {
-        while (!call.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(5));
-            await Task.Yield();
-        }
-        return await call;
+        return await time.Finish(client.Ipg.Verify(Token));
     }
 
     private static IpgCallback Callback(string token, string status) => IpgCallback.Parse($"token={token}&payment_status={status}");
