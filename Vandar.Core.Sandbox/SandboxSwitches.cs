@@ -2,7 +2,7 @@ namespace Vandar.Core.Sandbox;
 
 /// <summary>Everything the vendor's documentation does not settle. Each property names its default and why it is the default; a client is
 /// only safe when its tests pass at every position.</summary>
-public sealed record SandboxSwitches
+public sealed partial record SandboxSwitches
 {
     // Tokens
 

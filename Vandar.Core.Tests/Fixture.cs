@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Vandar.Core.Http;
 
 namespace Vandar.Core.Tests;
@@ -8,12 +9,14 @@ namespace Vandar.Core.Tests;
 /// One exchange with the API, in <c>Fixtures/&lt;group&gt;/&lt;operation&gt;[.&lt;variant&gt;].http</c>: what is sent, and what comes back.
 /// </summary>
 /// <remarks>
-/// Lines of <c># ignored: a, b</c> (members of the answer that the model leaves out on purpose), then the request line, the body if there is
-/// one, a blank line, and <c>200 {…}</c>. A variant of three digits is a refusal; <c>unknown</c> is an answer from the future, whose new members
+/// Lines of <c># ignored: a, b</c> (members of the answer that the model leaves out on purpose) and of <c># payload: data.data</c> (where the
+/// model's part of the answer lies, if the operation has no pointer to it), then the request line, the body if there is one, a blank line, and
+/// <c>200 {…}</c>. A variant of three digits is a refusal; <c>unknown</c> is an answer from the future, whose new members
 /// begin with <c>future_</c>.
 /// </remarks>
 internal sealed record Fixture(
-    string Operation, string Variant, HttpMethod Method, Uri Address, string Body, int Status, string Answer, IReadOnlyList<string> Ignored)
+    string Operation, string Variant, HttpMethod Method, Uri Address, string Body, int Status, string Answer, IReadOnlyList<string> Ignored,
+    IReadOnlyList<string> Payload)
 {
     internal const string Directory = "Fixtures";
 
@@ -40,7 +43,8 @@ internal sealed record Fixture(
 
     internal static IEnumerable<FieldInfo> OperationFields() =>
         typeof(VandarClient).Assembly.GetTypes()
-            .Where(type => type.Namespace != typeof(Operation).Namespace)
+            // Without the classes in which the compiler keeps what a lambda or an iterator needs.
+            .Where(type => type.Namespace != typeof(Operation).Namespace && !type.IsDefined(typeof(CompilerGeneratedAttribute)))
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(field => field.FieldType == typeof(Operation));
 
@@ -49,15 +53,18 @@ internal sealed record Fixture(
     private static Fixture Read(string operation, string variant, string text)
     {
         List<string> lines = [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')];
-        const string IgnoredMark = "# ignored:";
-        string[] ignored =
-            [.. lines.TakeWhile(line => line.StartsWith('#')).SelectMany(line => line[IgnoredMark.Length..].Split(',', StringSplitOptions.TrimEntries))];
+        string[] ignored = [.. Marked(lines, "# ignored:", ',')];
+        string[] payload = [.. Marked(lines, "# payload:", '.')];
         lines.RemoveAll(line => line.StartsWith('#'));
         int blank = lines.IndexOf("");
         string[] request = lines[0].Split(' ', 2);
         string answer = string.Join('\n', lines.Skip(blank + 1));
         return new(
             operation, variant, HttpMethod.Parse(request[0]), new Uri(request[1]), string.Join('\n', lines[1..blank]),
-            int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture), answer[4..], ignored);
+            int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture), answer[4..], ignored, payload);
     }
+
+    private static IEnumerable<string> Marked(List<string> lines, string mark, char separator) =>
+        lines.TakeWhile(line => line.StartsWith('#')).Where(line => line.StartsWith(mark, StringComparison.Ordinal))
+            .SelectMany(line => line[mark.Length..].Split(separator, StringSplitOptions.TrimEntries));
 }

@@ -17,9 +17,6 @@ internal sealed partial class ConventionTests
 
     private static readonly Assembly s_library = typeof(VandarClient).Assembly;
 
-    /// <summary>Answers of which the reference knows little; an extension bag costs more than a kilobyte anywhere else.</summary>
-    private static readonly Type[] s_inferredAnswers = [typeof(RavandConfig), typeof(RavandOption), typeof(VideoCaption), typeof(CardState)];
-
     private static readonly Type[] s_contexts = [.. s_library.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && GroupOf(type) is not null)];
 
     [Test]
@@ -102,8 +99,8 @@ internal sealed partial class ConventionTests
                     broken.Add($"{name} is a C# enum: make it a struct : IWireEnum<…>, which carries words from the future");
                 if (property.IsRequired)
                     broken.Add($"{name} is required: a missing member must not fail a payment call");
-                if (property.IsExtensionData && !s_inferredAnswers.Contains(answer.Type))
-                    broken.Add($"{name} is an extension bag: those are for shapes the reference does not know");
+                if (property.IsExtensionData && answer.Type.GetCustomAttribute<InferredShapeAttribute>() is null)
+                    broken.Add($"{name} is an extension bag: those are for shapes the reference does not know, which are marked [InferredShape]");
                 if (property.AttributeProvider is PropertyInfo { SetMethod: { } setter } && IsInit(setter))
                     broken.Add($"{name} is init: write set, because init boxes every value under source generation");
             }
@@ -173,7 +170,7 @@ internal sealed partial class ConventionTests
     private static string? GroupOf(Type type) =>
         type.Namespace is { } name && name.StartsWith("Vandar.Core.", StringComparison.Ordinal)
         && name["Vandar.Core.".Length..] is not ("Http" or "Json" or "Authentication" or "RateLimiting") and { } group
-            ? group.ToLowerInvariant() : null;
+            ? Capital().Replace(group, "_$0").ToLowerInvariant() : null;
 
     private static bool IsOptional(ParameterInfo parameter, Type type) => parameter.ParameterType == type && parameter.IsOptional;
 
@@ -198,6 +195,9 @@ internal sealed partial class ConventionTests
 
     private static string Name(MemberInfo member) => $"{member.DeclaringType!.Name}.{member.Name}";
 
-    [GeneratedRegex(@"^[a-z_]+(\.[a-z_]+)+$")]
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Capital();
+
+    [GeneratedRegex(@"^[a-z_]+(\.[a-z0-9_]+)+$")]
     private static partial Regex DottedName();
 }

@@ -251,7 +251,7 @@ internal sealed class ListTests
         using VandarClient client = Shop.Client(new ScriptedHandler(Page("""{"status":1,"data":{"page":1,"last_page":1}}""")));
 
         Assert.That(
-            await Assert.ThrowsAsync<VandarProtocolException>(() => client.Business.UsersPage(null, 1).AsTask()), Has.Message.Contains("no users"));
+            await Assert.ThrowsAsync<VandarProtocolException>(() => client.Business.UsersPage(null, 1).AsTask()), Has.Message.Contains("no rows"));
     }
 
     [Test]

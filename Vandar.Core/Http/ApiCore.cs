@@ -39,12 +39,16 @@ internal sealed class ApiCore
         _deadlines = new DefaultObjectPool<Deadline>(new Deadline.Policy(options.TimeProvider), PoolSize);
         ApiHost = HostAddress.Of(options.Hosts.Api, "Hosts.Api");
         IpgHost = HostAddress.Of(options.Hosts.Ipg, "Hosts.Ipg");
+        BatchHost = HostAddress.Of(options.Hosts.Batch, "Hosts.Batch");
+        SubscriptionHost = HostAddress.Of(options.Hosts.Subscription, "Hosts.Subscription");
         _business = options.Business is null ? null : PathSegment.Of(options.Business, nameof(VandarClientOptions.Business));
     }
 
     internal TimeProvider Time => _options.TimeProvider;
     internal HostAddress ApiHost { get; }
     internal HostAddress IpgHost { get; }
+    internal HostAddress BatchHost { get; }
+    internal HostAddress SubscriptionHost { get; }
 
     internal PathSegment Business => _business
         ?? throw new InvalidOperationException("This call needs VandarClientOptions.Business, the business's English name; or use client.For(…).");

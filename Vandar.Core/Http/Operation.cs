@@ -40,6 +40,10 @@ internal sealed record Operation
 
     internal static Operation Put(string name, params string[] payload) => new(HttpMethod.Put, name, Repeat.Converges, payload);
 
+    internal static Operation Patch(string name, params string[] payload) => new(HttpMethod.Patch, name, Repeat.Converges, payload);
+
+    internal static Operation Delete(string name, params string[] payload) => new(HttpMethod.Delete, name, Repeat.Converges, payload);
+
     /// <summary>The authority stands in the body (the gateway's key, the refresh token): no bearer token is sent, or waited for.</summary>
     internal Operation CredentialInBody() => this with { HasBearer = false };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Vandar.Core.Http;
 
@@ -29,20 +28,7 @@ public sealed class BusinessClient
     public Paged<BusinessUser> Users(BusinessUserQuery? query = null, RequestOptions? options = null)
     {
         query?.Check();
-        BusinessUser? first = null;
-        return new(s_users.Name, Fetch);
-
-        async ValueTask<Page<BusinessUser>> Fetch(string? after, CancellationToken cancellationToken)
-        {
-            Page<BusinessUser> page = await UsersPage(query, Number(after), options, cancellationToken).ConfigureAwait(false);
-            if (page.LastNumber is not null || page.Items.Count == 0)
-                return page;
-            // A server that counts no pages may not know of them either, and hand out its whole list again.
-            if (after is not null && page.Items[0] == first)
-                return page with { Items = [], Next = null };
-            first = page.Items[0];
-            return page;
-        }
+        return NumberedPage.List(s_users, user => user, (page, cancellationToken) => UsersPage(query, page, options, cancellationToken));
     }
 
     /// <summary>One page of <see cref="Users"/>. A read: repeated where that helps.</summary>
@@ -68,24 +54,6 @@ public sealed class BusinessClient
     private static async ValueTask<Page<BusinessUser>> ToPage(ValueTask<UserRows> answer, int asked, int? size)
     {
         UserRows rows = await answer.ConfigureAwait(false);
-        if (rows.Page is { } got && got != asked)
-            throw NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"page {asked} was asked for and page {got} came"));
-        IReadOnlyList<BusinessUser> users = rows.Users ?? throw NotUnderstood("the page has no users, not even none");
-        bool isLast = rows.LastPage is { } last ? asked >= last : users.Count == 0 || users.Count < size;
-        return new()
-        {
-            Items = users,
-            Next = isLast ? null : (asked + 1).ToString(CultureInfo.InvariantCulture),
-            Number = asked,
-            LastNumber = (int?)rows.LastPage,
-            Total = rows.Total,
-        };
+        return NumberedPage.Of(s_users, rows.Users, asked, size, rows.Page, rows.LastPage, rows.Total);
     }
-
-    private static VandarProtocolException NotUnderstood(string why) => new(new(s_users.Name, RequestOutcome.Rejected, 1), why, null);
-
-    private static int Number(string? after) =>
-        after is null ? 1
-        : int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out int page) ? page
-        : throw new ArgumentException("A page of this list is a number, from 1.", nameof(after));
 }

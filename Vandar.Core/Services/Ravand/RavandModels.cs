@@ -6,6 +6,7 @@ using Vandar.Core.Json;
 namespace Vandar.Core.Ravand;
 
 /// <summary>The business's settings for card issuing. Shape inferred: no member is documented, so all of them go through <see cref="Extra"/>.</summary>
+[InferredShape]
 public sealed record RavandConfig : VandarModel
 {
     /// <summary>The members by their names on the wire. In an answer, what has no names (a scalar, a list of several) stands under <c>data</c>.</summary>
@@ -22,6 +23,7 @@ public sealed record CityQuery : VandarModel
 }
 
 /// <summary>One entry of a reference list. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
+[InferredShape]
 public sealed record RavandOption : VandarModel
 {
     /// <summary>The id that <see cref="UpdateCardholder"/> takes; null where none came. One that is no whole number stays in <see cref="Extra"/>.</summary>
@@ -163,6 +165,7 @@ public sealed record UpdateCardholder : VandarModel
 }
 
 /// <summary>The sentence to be read aloud in the video. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
+[InferredShape]
 public sealed record VideoCaption : VandarModel
 {
     /// <summary>The applicant's id, where it came.</summary>
@@ -241,6 +244,7 @@ public sealed record CardDelivery : VandarModel, IIdentified
 }
 
 /// <summary>The state of a card. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
+[InferredShape]
 public sealed record CardState : VandarModel
 {
     /// <summary>The state, of the first card where several came; its values are not published. <c>default</c> where none came.</summary>

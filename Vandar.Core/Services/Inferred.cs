@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Vandar.Core.Http;
+
+namespace Vandar.Core;
+
+/// <summary>
+/// Answers whose shape is a guess. They are taken whole, what is recognised goes into the model and everything else into its
+/// <c>Extra</c>: a wrong guess about a shape must not turn a success into a failure.
+/// </summary>
+internal static class Inferred
+{
+    private const string Data = "data";
+
+    /// <summary>
+    /// One model out of <c>data</c>, or out of the root where there is none; of a list the first element counts. What has no members of its
+    /// own, and a list of several, stands under <c>data</c> in the bag.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type)
+        where T : VandarModel
+    {
+        JsonElement root = await answer.ConfigureAwait(false);
+        return Model(Payload(root), type);
+    }
+
+    /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal static async ValueTask<IReadOnlyList<T>> ToList<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation)
+        where T : VandarModel
+    {
+        JsonElement root = await answer.ConfigureAwait(false);
+        if (Counter(root, "last_page") > 1)
+            throw NumberedPage.NotUnderstood(operation, "the list has more than one page, and how to ask for the others is not documented");
+        return Rows(root, type, operation);
+    }
+
+    /// <summary>The page of a list that was asked for by its number.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal static async ValueTask<Page<T>> ToPage<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation, int asked, int? size)
+        where T : VandarModel
+    {
+        JsonElement root = await answer.ConfigureAwait(false);
+        return NumberedPage.Of(
+            operation, Rows(root, type, operation), asked, size, Counter(root, "current_page"), Counter(root, "last_page"), Counter(root, "total"));
+    }
+
+    private static IReadOnlyList<T> Rows<T>(JsonElement root, JsonTypeInfo<T> type, Operation operation)
+        where T : VandarModel
+    {
+        JsonElement payload = Payload(root);
+        JsonElement rows = payload.ValueKind is JsonValueKind.Object ? OnlyArray(payload) : payload;
+        return rows.ValueKind switch
+        {
+            JsonValueKind.Array => [.. rows.EnumerateArray().Select(row => Model(row, type))],
+            JsonValueKind.Null => [],
+            _ => throw NumberedPage.NotUnderstood(operation, "the answer has no list"),
+        };
+    }
+
+    /// <summary>The list inside an object: <c>data</c>, or the one member that is an array, or an object that has one.</summary>
+    private static JsonElement OnlyArray(JsonElement payload)
+    {
+        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data)
+            return data;
+        JsonElement[] arrays = [.. payload.EnumerateObject().Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
+        JsonElement[] inner = [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
+        return arrays is [var only] ? only : inner is [var nested] ? nested : default;
+    }
+
+    private static JsonElement Payload(JsonElement root) =>
+        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data ? data
+        : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
+        : root;
+
+    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type)
+        where T : VandarModel
+    {
+        Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+        if (payload.ValueKind is JsonValueKind.Array && payload.GetArrayLength() is var length and > 0)
+        {
+            if (length > 1)
+                members[Data] = payload;
+            payload = payload[0];
+        }
+        if (payload.ValueKind is JsonValueKind.Object)
+        {
+            foreach (JsonProperty member in payload.EnumerateObject())
+                members[member.Name] = member.Value;
+        }
+        else if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))
+        {
+            members.TryAdd(Data, payload);
+        }
+        return Read(members, type);
+    }
+
+    /// <summary>Reads what fits its member; what does not is kept as it came.</summary>
+    private static T Read<T>(Dictionary<string, JsonElement> members, JsonTypeInfo<T> type)
+        where T : VandarModel
+    {
+        Dictionary<string, JsonElement> strange = new(StringComparer.Ordinal);
+        foreach ((string name, JsonElement value) in members)
+        {
+            if (!Fits(name, value, type))
+                strange[name] = value;
+        }
+        T model = Object(members.Where(member => !strange.ContainsKey(member.Key))).Deserialize(type)!;
+        if (strange.Count > 0)
+            Keep(model, type, strange);
+        return model;
+    }
+
+    private static bool Fits<T>(string name, JsonElement value, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            Object([new(name, value)]).Deserialize(type);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Keep<T>(T model, JsonTypeInfo<T> type, Dictionary<string, JsonElement> strange)
+        where T : VandarModel
+    {
+        JsonPropertyInfo bag = type.Properties.Single(property => property.IsExtensionData);
+        IDictionary<string, JsonElement> extra = (IDictionary<string, JsonElement>?)bag.Get!(model) ?? new Dictionary<string, JsonElement>();
+        foreach ((string name, JsonElement value) in strange)
+            extra[name] = value;
+        bag.Set!(model, extra);
+    }
+
+    private static JsonElement Object(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes))
+        {
+            writer.WriteStartObject();
+            foreach ((string name, JsonElement value) in members)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return JsonElement.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    /// <summary>A counter of the page: beside the rows, in <c>meta</c>, or one level further in.</summary>
+    private static long? Counter(JsonElement root, string name)
+    {
+        JsonElement payload = Payload(root);
+        return Whole(Member(Member(root, "meta"), name)) ?? Whole(Member(payload, name)) ?? Whole(Member(Member(payload, "meta"), name)) ?? Whole(Member(root, name));
+    }
+
+    private static long? Whole(JsonElement json)
+    {
+        string? text = json.ValueKind switch
+        {
+            JsonValueKind.String => json.GetString(),
+            JsonValueKind.Number => json.GetRawText(),
+            _ => null,
+        };
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
+    }
+
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out JsonElement member) ? member : default;
+}
