@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
@@ -68,6 +69,22 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>
     /// <param name="business">The business's English name.</param>
     public VandarClient For(string business) => new(new Parts(_api.For(business), null, null));
+
+    /// <summary>Calls an endpoint that this library does not model, with your own types.</summary>
+    /// <param name="call">Which endpoint, what it carries, and what the client must know of it.</param>
+    /// <param name="answerType">How the answer is read, from a <c>JsonSerializerContext</c> of yours; the library's value types have converters.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The call breaks a rule, or its body cannot be written. Nothing was sent.</exception>
+    /// <exception cref="VandarException">The call did not succeed. An answer without a body cannot be read and is one of these.</exception>
+    public ValueTask<TAnswer> Send<TAnswer>(
+        VandarCall call, JsonTypeInfo<TAnswer> answerType, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(answerType);
+        call.Check();
+        return _api.Send(call, answerType, options, cancellationToken);
+    }
 
     /// <summary>
     /// Closes the connections, if they are the client's own. A refresh that is under way is waited for, up to ten seconds: its token is spent,

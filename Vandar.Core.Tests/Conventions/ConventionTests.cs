@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Vandar.Core.Http;
+using Vandar.Core.Json;
 using Vandar.Core.Ravand;
 using Vandar.Core.Tokens;
 
@@ -137,11 +138,24 @@ internal sealed partial class ConventionTests
     [Test]
     public void Nothing_of_the_call_path_or_of_the_converters_is_public()
     {
+        // The two that stand on public value types: a user's own JSON context needs them.
         Assert.That(
-            s_library.GetExportedTypes().Where(type => type.Namespace is "Vandar.Core.Http" or "Vandar.Core.Json"), Is.Empty);
+            s_library.GetExportedTypes().Where(type => type.Namespace is "Vandar.Core.Http" or "Vandar.Core.Json"),
+            Is.EquivalentTo(new[] { typeof(ValueConverter), typeof(WireEnumConverter<>) }));
         Assert.That(
-            s_library.GetExportedTypes().SelectMany(type => type.GetMembers(Declared)).Where(IsVisible).Where(member => TypesOf(member).Any(type => type.Namespace is "Vandar.Core.Http" or "Vandar.Core.Json"))
+            s_library.GetExportedTypes().Where(type => type.Namespace is not "Vandar.Core.Json").SelectMany(type => type.GetMembers(Declared)).Where(IsVisible).Where(member => TypesOf(member).Any(type => type.Namespace is "Vandar.Core.Http" or "Vandar.Core.Json"))
                 .Select(member => $"{member.DeclaringType!.Name}.{member.Name}"), Is.Empty);
+    }
+
+    [Test]
+    public void Value_types_can_stand_in_a_users_own_context()
+    {
+        Type[] values = [.. s_library.GetExportedTypes().Where(type => type.IsValueType && type.IsDefined(typeof(JsonConverterAttribute)))];
+
+        Assert.That(values, Is.Not.Empty);
+        Assert.That(
+            values.Where(type => type.GetCustomAttribute<JsonConverterAttribute>()!.ConverterType is not { IsPublic: true }), Is.Empty,
+            "generated code outside of the library makes the converter: write ValueConverter, or WireEnumConverter<…>");
     }
 
     private static IEnumerable<MethodInfo> PublicMethods() =>

@@ -1,5 +1,4 @@
 using System.Net;
-using Vandar.Core.Http;
 using Vandar.Core.Tests.Http;
 
 namespace Vandar.Core.Tests.Errors;

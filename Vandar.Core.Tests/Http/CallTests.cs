@@ -1,5 +1,4 @@
 using System.Net;
-using Vandar.Core.Http;
 
 namespace Vandar.Core.Tests.Http;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Vandar.Core.Authentication;
-using Vandar.Core.Http;
 using Vandar.Core.RateLimiting;
 
 namespace Vandar.Core.Tests.Http;

@@ -1,4 +1,3 @@
-using Vandar.Core.Http;
 
 namespace Vandar.Core.Tests.Http;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
-using Vandar.Core.Http;
 using Vandar.Core.RateLimiting;
 
 namespace Vandar.Core.Tests.Http;

@@ -50,6 +50,13 @@ internal sealed class ApiCore
     internal HostAddress BatchHost { get; }
     internal HostAddress SubscriptionHost { get; }
 
+    internal HostAddress HostOf(VandarService service) => service switch
+    {
+        VandarService.Ipg => IpgHost,
+        VandarService.Batch => BatchHost,
+        _ => ApiHost,
+    };
+
     internal PathSegment Business => _business
         ?? throw new InvalidOperationException("This call needs VandarClientOptions.Business, the business's English name; or use client.For(…).");
 
@@ -66,15 +73,16 @@ internal sealed class ApiCore
 
     /// <summary>A call without a body of its own. What is not a read carries <c>{}</c>: the transport repeats requests that have no content.</summary>
     internal ValueTask<T> Send<T>(
-        Operation operation, VandarPath path, JsonTypeInfo<T> answer, RequestOptions? options, CancellationToken cancellationToken)
+        Operation operation, VandarPath path, JsonTypeInfo<T> answer, RequestOptions? options, CancellationToken cancellationToken) =>
+        Run(operation, path.ToUri(_uris), EmptyBody(operation), null, answer, options, cancellationToken);
+
+    private JsonBuffer? EmptyBody(Operation operation)
     {
-        JsonBuffer? body = null;
-        if (operation.Method != HttpMethod.Get)
-        {
-            body = _buffers.Get();
-            body.Write("{}"u8);
-        }
-        return Run(operation, path.ToUri(_uris), body, null, answer, options, cancellationToken);
+        if (operation.Method == HttpMethod.Get)
+            return null;
+        JsonBuffer body = _buffers.Get();
+        body.Write("{}"u8);
+        return body;
     }
 
     /// <summary>A call with a JSON body.</summary>
@@ -84,17 +92,32 @@ internal sealed class ApiCore
         where TRequest : VandarModel
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Run(
+            operation, path.ToUri(_uris), Written(request, requestType), (request as IKeyed)?.TrackId, answer, options, cancellationToken);
+    }
+
+    /// <summary>A call that the caller describes.</summary>
+    internal ValueTask<T> Send<T>(VandarCall call, JsonTypeInfo<T> answer, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        Operation operation = call.ToOperation();
+        Uri uri = call.ToPath(this).ToUri(_uris);
+        return Run(operation, uri, call.Body is null ? EmptyBody(operation) : call.Body(this), call.Key, answer, options, cancellationToken);
+    }
+
+    /// <summary>The body of a request, in a pooled buffer that <see cref="Run"/> gives back.</summary>
+    internal JsonBuffer Written<TRequest>(TRequest request, JsonTypeInfo<TRequest> type)
+    {
         JsonBuffer body = _buffers.Get();
         try
         {
-            body.Write(request, requestType);
+            body.Write(request, type);
+            return body;
         }
         catch (JsonException e)
         {
             // A default(…) among the members; its converter names the rule and not the value.
             throw new ArgumentException(e.Message, nameof(request), e);
         }
-        return Run(operation, path.ToUri(_uris), body, (request as IKeyed)?.TrackId, answer, options, cancellationToken);
     }
 
     /// <summary>A call that carries a file. The file is checked here, and opened until the call is over.</summary>

@@ -8,11 +8,14 @@ namespace Vandar.Core.Json;
 /// Reads a word of the API into its known instance, allocating only for an unknown one. A number or a truth value keeps its text; null is
 /// <c>default</c>, which is never written.
 /// </summary>
-internal sealed class WireEnumConverter<T> : JsonConverter<T>
+/// <typeparam name="T">The set of words.</typeparam>
+public sealed class WireEnumConverter<T> : JsonConverter<T>
     where T : struct, IWireEnum<T>
 {
+    /// <inheritdoc/>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.Null)
@@ -37,6 +40,7 @@ internal sealed class WireEnumConverter<T> : JsonConverter<T>
         return default;
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         if (value.Value is null)

@@ -13,7 +13,7 @@ namespace Vandar.Core;
 /// <see cref="TryFormat(Span{char}, out int)"/>. <c>default</c> is no card number and is never written. Answers of the API carry
 /// numbers masked by Vandar, which are plain text and not of this type.
 /// </remarks>
-[JsonConverter(typeof(WireTextConverter<CardNumber>))]
+[JsonConverter(typeof(ValueConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct CardNumber : IWireText<CardNumber>
 {

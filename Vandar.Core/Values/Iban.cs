@@ -12,7 +12,7 @@ namespace Vandar.Core;
 /// and invisible marks between the groups. <see cref="ToString"/> masks; the full text is only in <see cref="Value"/> and
 /// <see cref="TryFormat(Span{char}, out int)"/>. <c>default</c> is no IBAN and is never written.
 /// </remarks>
-[JsonConverter(typeof(WireTextConverter<Iban>))]
+[JsonConverter(typeof(ValueConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct Iban : IWireText<Iban>
 {

@@ -11,7 +11,7 @@ namespace Vandar.Core;
 /// Parsing takes <c>1403/1/12</c>, <c>1403-01-12</c> and <c>14030112</c>, year first, with ASCII, Persian or Arabic-Indic digits.
 /// <c>default</c> is no day and is never written. Vandar API, foundations chapter.
 /// </remarks>
-[JsonConverter(typeof(WireTextConverter<JalaliDate>))]
+[JsonConverter(typeof(ValueConverter))]
 public readonly record struct JalaliDate : IWireText<JalaliDate>, IComparable<JalaliDate>
 {
     private const int FirstYear = 1200;

@@ -12,7 +12,7 @@ namespace Vandar.Core;
 /// </para>
 /// <para>A date that cannot be read keeps its text and fails nothing. <c>default</c> is an absent date and is never written.</para>
 /// </remarks>
-[JsonConverter(typeof(JalaliTextConverter))]
+[JsonConverter(typeof(ValueConverter))]
 public readonly record struct JalaliText
 {
     private readonly string? _text;

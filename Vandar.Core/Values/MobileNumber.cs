@@ -12,7 +12,7 @@ namespace Vandar.Core;
 /// and Arabic-Indic digits, and ignores white space and invisible marks around the number. <see cref="ToString"/> masks; the full text
 /// is only in <see cref="Value"/> and <see cref="TryFormat(Span{char}, out int)"/>. <c>default</c> is no number and is never written.
 /// </remarks>
-[JsonConverter(typeof(WireTextConverter<MobileNumber>))]
+[JsonConverter(typeof(ValueConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct MobileNumber : IWireText<MobileNumber>
 {

@@ -12,7 +12,7 @@ namespace Vandar.Core;
 /// the check digit rule but are no code. <see cref="ToString"/> masks; the full text is only in <see cref="Value"/> and
 /// <see cref="TryFormat(Span{char}, out int)"/>. <c>default</c> is no national code and is never written.
 /// </remarks>
-[JsonConverter(typeof(WireTextConverter<NationalCode>))]
+[JsonConverter(typeof(ValueConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct NationalCode : IWireText<NationalCode>
 {

@@ -10,7 +10,7 @@ namespace Vandar.Core;
 /// foundations chapter. All arithmetic is checked: an overflow throws <see cref="OverflowException"/>.
 /// </remarks>
 /// <param name="Value">The number of Rial.</param>
-[JsonConverter(typeof(MoneyConverter<Rial>))]
+[JsonConverter(typeof(ValueConverter))]
 public readonly record struct Rial(long Value) : IMoney<Rial>, IComparable<Rial>
 {
     /// <summary>No money.</summary>

@@ -10,7 +10,7 @@ namespace Vandar.Core;
 /// years 1900 to 2199, without keeping the text. Any other text is kept as it came and fails nothing. <c>default</c> is an absent
 /// time and is never written.
 /// </remarks>
-[JsonConverter(typeof(TehranDateTimeConverter))]
+[JsonConverter(typeof(ValueConverter))]
 public readonly record struct TehranDateTime
 {
     private const string WeekdayNames = "SunMonTueWedThuFriSat";

@@ -10,7 +10,7 @@ namespace Vandar.Core;
 /// foundations chapter. All arithmetic is checked: an overflow throws <see cref="OverflowException"/>.
 /// </remarks>
 /// <param name="Value">The number of Toman.</param>
-[JsonConverter(typeof(MoneyConverter<Toman>))]
+[JsonConverter(typeof(ValueConverter))]
 public readonly record struct Toman(long Value) : IMoney<Toman>, IComparable<Toman>
 {
     /// <summary>No money.</summary>

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+using Vandar.Core.RateLimiting;
+
+namespace Vandar.Core.Tests.Conventions;
+
+/// <summary>Walks over everything the client offers, calls it, and holds what was asked for against the vendor's index.</summary>
+internal sealed class DocumentedEndpointTests
+{
+    private const string Api = "https://api.vandar.io";
+
+    [Test]
+    public async Task The_client_reaches_every_documented_endpoint()
+    {
+        List<string> reached = [];
+        foreach (Func<VandarClient, object?> operation in Operations(typeof(VandarClient), client => client))
+            reached.AddRange(await Ask(operation));
+
+        Assert.That(DocumentedEndpoints.All, Is.Unique.And.Length.EqualTo(116));
+        Assert.That(DocumentedEndpoints.All.Where(documented => !reached.Any(asked => IsThat(asked, documented))), Is.Empty, "no call on the client asks for");
+    }
+
+    /// <summary>Every public call and address below a type, as a function of a client.</summary>
+    private static IEnumerable<Func<VandarClient, object?>> Operations(Type type, Func<VandarClient, object?> scope)
+    {
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => IsScope(property.PropertyType)))
+        {
+            foreach (Func<VandarClient, object?> operation in Operations(property.PropertyType, client => property.GetValue(scope(client))))
+                yield return operation;
+        }
+        foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && !method.IsGenericMethod && method.ReturnType != typeof(VandarClient)))
+        {
+            Func<VandarClient, object?> call = client => method.Invoke(scope(client), BindingFlags.DoNotWrapExceptions, null, Sample.Arguments(method), null);
+            if (IsScope(method.ReturnType))
+            {
+                foreach (Func<VandarClient, object?> operation in Operations(method.ReturnType, call))
+                    yield return operation;
+            }
+            else if (IsCall(method.ReturnType))
+            {
+                yield return call;
+            }
+        }
+    }
+
+    private static bool IsScope(Type type) => type.Name.EndsWith("Client", StringComparison.Ordinal) && type.Namespace!.StartsWith("Vandar.Core.", StringComparison.Ordinal);
+
+    private static bool IsCall(Type type) =>
+        type == typeof(Uri) || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ValueTask<>) || type.GetGenericTypeDefinition() == typeof(Paged<>)));
+
+    /// <summary>Runs one operation to its end, whatever it is, and tells what was asked for.</summary>
+    private static async Task<List<string>> Ask(Func<VandarClient, object?> operation)
+    {
+        Recorder recorder = new();
+        using HttpClient http = new(recorder) { Timeout = Timeout.InfiniteTimeSpan };
+        using VandarClient client = new(
+            new() { Business = Sample.Word, AccessToken = "t", RefreshToken = "r", IpgApiKey = "k", MaxRetries = 0, RateLimits = VandarRateLimits.Off, AllowBodyCopies = true }, http);
+        object result = operation(client)!;
+        if (result is Uri address)
+            return [$"GET {address.GetLeftPart(UriPartial.Path)}"];
+        try
+        {
+            if (result.GetType().GetMethod("AsTask") is { } asTask)
+                await (Task)asTask.Invoke(result, null)!;
+            else
+                await (Task)typeof(DocumentedEndpointTests).GetMethod(nameof(Enumerate), BindingFlags.NonPublic | BindingFlags.Static)!
+                    .MakeGenericMethod(result.GetType().GetGenericArguments()).Invoke(null, [result])!;
+        }
+        catch (VandarException)
+        {
+            // The recorder answers nothing that could be understood; what counts is what was asked.
+        }
+        return recorder.Asked;
+    }
+
+    private static async Task Enumerate<T>(Paged<T> list)
+    {
+        await foreach (T _ in list)
+        {
+        }
+    }
+
+    /// <summary>Whether an address is one of the documented form; an argument may be anything, and nothing else.</summary>
+    private static bool IsThat(string asked, string documented)
+    {
+        string[] got = asked.Replace(Api, "", StringComparison.Ordinal).Split('/');
+        string[] wanted = documented.Split('/');
+        return got.Length == wanted.Length
+            && got.Zip(wanted).All(pair => pair.First == pair.Second || (pair.Second.StartsWith(':') && Sample.PathTexts.Contains(pair.First)));
+    }
+
+    private sealed class Recorder : HttpMessageHandler
+    {
+        internal List<string> Asked { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked.Add($"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}");
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"status":0,"message":"no"}""", Encoding.UTF8, "application/json") });
+        }
+    }
+}
