@@ -112,16 +112,6 @@ internal sealed partial class FixtureTests
     }
 
     [Test]
-    public void Every_operation_stands_in_the_readmes_table()
-    {
-        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
-
-        Assert.That(
-            Fixture.Operations().Select(operation => operation.Name).Where(name => !readme.Contains($"| `{name}` |", StringComparison.Ordinal)), Is.Empty,
-            "add a line to README.md, Endpoints:");
-    }
-
-    [Test]
     public void Every_operation_has_its_fixtures()
     {
         ILookup<string, Fixture> fixtures = Fixture.All().ToLookup(fixture => fixture.Operation);

@@ -123,4 +123,16 @@ internal static class DocumentedEndpoints
         "GET /v1/business/:business/ravand/provider/:provider/cardholder/:cardholder_id/transfer/inquiry",
         "GET /v1/business/:business/ravand/provider/:provider/cardholder/:cardholder_id/transfer/inquiry/paya-satna",
     ];
+
+    /// <summary>Whether a verb and an address are those of the index.</summary>
+    /// <param name="asked">The verb and the absolute address without its query.</param>
+    /// <param name="documented">The verb and the path, as above.</param>
+    /// <param name="isArgument">What may stand for an argument.</param>
+    internal static bool IsThat(string asked, string documented, Predicate<string> isArgument)
+    {
+        string[] got = asked.Replace("https://api.vandar.io", "", StringComparison.Ordinal).Split('/');
+        string[] wanted = documented.Split('?')[0].Split('/');
+        return got.Length == wanted.Length
+            && got.Zip(wanted).All(pair => pair.First == pair.Second || (pair.Second.StartsWith(':') && isArgument(Uri.UnescapeDataString(pair.First))));
+    }
 }
