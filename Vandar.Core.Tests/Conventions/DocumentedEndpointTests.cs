@@ -12,8 +12,8 @@ internal sealed class DocumentedEndpointTests
     public async Task The_client_reaches_every_documented_endpoint()
     {
         List<string> reached = [];
-        foreach (Func<VandarClient, object?> operation in Operations(typeof(VandarClient), client => client))
-            reached.AddRange(await Ask(operation));
+        foreach (PublicCall call in PublicCall.All)
+            reached.AddRange(await Ask(call));
 
         Assert.That(DocumentedEndpoints.All, Is.Unique.And.Length.EqualTo(116));
         Assert.That(
@@ -21,43 +21,14 @@ internal sealed class DocumentedEndpointTests
             "no call on the client asks for");
     }
 
-    /// <summary>Every public call and address below a type, as a function of a client.</summary>
-    private static IEnumerable<Func<VandarClient, object?>> Operations(Type type, Func<VandarClient, object?> scope)
-    {
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => IsScope(property.PropertyType)))
-        {
-            foreach (Func<VandarClient, object?> operation in Operations(property.PropertyType, client => property.GetValue(scope(client))))
-                yield return operation;
-        }
-        foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(method => !method.IsSpecialName && !method.IsGenericMethod && method.ReturnType != typeof(VandarClient)))
-        {
-            Func<VandarClient, object?> call = client => method.Invoke(scope(client), BindingFlags.DoNotWrapExceptions, null, Sample.Arguments(method), null);
-            if (IsScope(method.ReturnType))
-            {
-                foreach (Func<VandarClient, object?> operation in Operations(method.ReturnType, call))
-                    yield return operation;
-            }
-            else if (IsCall(method.ReturnType))
-            {
-                yield return call;
-            }
-        }
-    }
-
-    private static bool IsScope(Type type) => type.Name.EndsWith("Client", StringComparison.Ordinal) && type.Namespace!.StartsWith("Vandar.Core.", StringComparison.Ordinal);
-
-    private static bool IsCall(Type type) =>
-        type == typeof(Uri) || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ValueTask<>) || type.GetGenericTypeDefinition() == typeof(Paged<>)));
-
-    /// <summary>Runs one operation to its end, whatever it is, and tells what was asked for.</summary>
-    private static async Task<List<string>> Ask(Func<VandarClient, object?> operation)
+    /// <summary>Makes one call and waits for its end, whatever it is, and tells what was asked for.</summary>
+    private static async Task<List<string>> Ask(PublicCall call)
     {
         Recorder recorder = new();
         using HttpClient http = new(recorder) { Timeout = Timeout.InfiniteTimeSpan };
         using VandarClient client = new(
             new() { Business = Sample.Word, AccessToken = "t", RefreshToken = "r", IpgApiKey = "k", MaxRetries = 0, RateLimits = VandarRateLimits.Off, AllowBodyCopies = true }, http);
-        object result = operation(client)!;
+        object result = call.Invoke(client, Sample.Arguments(call.Method));
         if (result is Uri address)
             return [$"GET {address.GetLeftPart(UriPartial.Path)}"];
         try

@@ -37,24 +37,25 @@ internal static class Sample
         _ when type == typeof(DateOnly) => new DateOnly(2030, 1, 1),
         _ when type == typeof(Uri) => new Uri("https://shop.example/callback"),
         _ when type == typeof(JsonElement) => JsonElement.Parse("1"),
+        _ when type == typeof(IDictionary<string, JsonElement>) => new Dictionary<string, JsonElement> { [Word] = JsonElement.Parse("1") },
         _ when type == typeof(VandarFile) => VandarFile.From(new MemoryStream([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]), "photo.jpg", "image/jpeg"),
         _ when type == typeof(IpgCallback) => IpgCallback.Parse($"token={Word}&payment_status=OK"),
         _ when IsWireEnum(type) => type.GetProperties(BindingFlags.Public | BindingFlags.Static).First(property => property.PropertyType == type).GetValue(null)!,
-        _ when type.IsGenericType && type.IsInterface => ListOf(type.GetGenericArguments()[0]),
+        _ when type.IsGenericType && type.IsInterface => ListOf(type.GetGenericArguments()[0], Of(type.GetGenericArguments()[0])),
         _ => Model(type),
     };
 
-    private static bool IsWireEnum(Type type) =>
+    internal static bool IsWireEnum(Type type) =>
         type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IWireEnum<>));
 
-    private static Array ListOf(Type item)
+    internal static Array ListOf(Type item, object value)
     {
         Array list = Array.CreateInstance(item, 1);
-        list.SetValue(Of(item), 0);
+        list.SetValue(value, 0);
         return list;
     }
 
-    /// <summary>By its constructor and its required members; by its first factory where it has no public constructor.</summary>
+    /// <summary>By its constructor and its required members, or its first one where none is; by its first factory where it has no public constructor.</summary>
     private static object Model(Type type)
     {
         if (type.GetConstructor(Type.EmptyTypes) is null)
@@ -64,7 +65,8 @@ internal static class Sample
             return factory.Invoke(null, BindingFlags.DoNotWrapExceptions, null, Arguments(factory), null)!;
         }
         object model = Activator.CreateInstance(type)!;
-        foreach (PropertyInfo property in type.GetProperties().Where(property => property.IsDefined(typeof(RequiredMemberAttribute))))
+        PropertyInfo[] required = [.. type.GetProperties().Where(property => property.IsDefined(typeof(RequiredMemberAttribute)))];
+        foreach (PropertyInfo property in required.Length > 0 ? required : type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Take(1))
             property.SetValue(model, Of(property.PropertyType));
         return model;
     }

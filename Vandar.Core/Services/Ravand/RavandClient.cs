@@ -119,12 +119,16 @@ public readonly struct CardholdersClient
     /// values are not published. After an unknown outcome a second call shows by that refusal that the first one was done; its id is then lost to
     /// the API, as no call lists applicants.
     /// </remarks>
-    /// <exception cref="ArgumentException">A member of the request is <c>default</c>.</exception>
+    /// <exception cref="ArgumentException">A member of the request is <c>default</c>; the exception names it.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
-    public ValueTask<Cardholder> Create(CreateCardholder request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.Send(
+    public ValueTask<Cardholder> Create(CreateCardholder request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Check();
+        return Api.Send(
             s_create, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder", request,
             RavandJson.Default.CreateCardholder, RavandJson.Default.Cardholder, options, cancellationToken);
+    }
 
     /// <summary>
     /// Completes an applicant's data, by <c>PUT …/cardholder/:cardholder_id</c>, as often as wanted until <see cref="Finalize"/>. A repeat ends in

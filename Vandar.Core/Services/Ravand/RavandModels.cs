@@ -50,6 +50,16 @@ public sealed record CreateCardholder : VandarModel
 
     /// <summary>The applicant's birth date, Jalali.</summary>
     public required JalaliDate BirthDate { get; init; }
+
+    internal void Check()
+    {
+        if (NationalCode.IsEmpty)
+            throw new ArgumentException("The national code must be set.", nameof(NationalCode));
+        if (Mobile.IsEmpty)
+            throw new ArgumentException("The mobile number must be set.", nameof(Mobile));
+        if (BirthDate.IsEmpty)
+            throw new ArgumentException("The birth date must be set.", nameof(BirthDate));
+    }
 }
 
 /// <summary>An applicant in the answer of each step.</summary>
