@@ -1,0 +1,14 @@
+namespace Vandar.Core.Tests.Conventions;
+
+/// <summary>One line of the README's table of endpoints.</summary>
+internal sealed record EndpointRow(string Operation, string Call, string Endpoint, string Unit, string Repeat, string Evidence)
+{
+    /// <summary>What the table says of an address that only a browser visits.</summary>
+    internal const string Address = "an address";
+
+    internal static IReadOnlyList<EndpointRow> All { get; } =
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells is ["", _, _, ['`', .., '`'] endpoint, _, _, _, ""] && endpoint.Contains(' ', StringComparison.Ordinal))
+            .Select(cells => new EndpointRow(cells[1].Trim('`'), cells[2], cells[3].Trim('`'), cells[4], cells[5], cells[6]))];
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Vandar.Core.Http;
+
+namespace Vandar.Core.Tests.Services;
+
+/// <summary>Answers whose shape is a guess: whatever comes is read or kept, and only a list that is none, or not all of it, is a failure.</summary>
+internal sealed class InferredTests
+{
+    private static readonly Operation s_list = Operation.Get("guess.list");
+
+    [TestCase("""{"data":{"id":7,"name":"a","more":true}}""")]
+    [TestCase("""{"result":{"id":7,"name":"a","more":true}}""")]
+    [TestCase("""{"id":7,"name":"a","more":true}""")]
+    [TestCase("""{"data":[{"id":7,"name":"a","more":true}]}""")]
+    public async Task A_model_is_found_in_whichever_envelope(string body)
+    {
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess);
+
+        Assert.That((guess.Id, guess.Name, guess.Extra!["more"].GetBoolean()), Is.EqualTo((7L, "a", true)));
+    }
+
+    [Test]
+    public async Task A_member_of_another_type_than_guessed_is_kept_as_it_came()
+    {
+        Guess guess = await Inferred.ToModel(Answer("""{"data":{"id":"A-7","name":{"fa":"x"},"more":1}}"""), InferredJson.Default.Guess);
+
+        Assert.That((guess.Id, guess.Name), Is.EqualTo(((long?)null, (string?)null)));
+        Assert.That(guess.Extra!.ToDictionary(member => member.Key, member => member.Value.GetRawText()),
+            Is.EquivalentTo(new Dictionary<string, string> { ["id"] = "\"A-7\"", ["name"] = """{"fa":"x"}""", ["more"] = "1" }));
+    }
+
+    [TestCase("""{"data":[]}""", null)]
+    [TestCase("""{"data":null}""", null)]
+    [TestCase("[]", null)]
+    [TestCase("""{"data":"done"}""", "\"done\"")]
+    [TestCase("""{"data":[1,2]}""", "[1,2]")]
+    [TestCase("\"done\"", "\"done\"")]
+    public async Task What_has_no_members_stands_under_data(string body, string? kept)
+    {
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess);
+
+        Assert.That(guess.Extra?["data"].GetRawText(), Is.EqualTo(kept));
+    }
+
+    [TestCase("""[{"id":1},{"id":2}]""")]
+    [TestCase("""{"data":[{"id":1},{"id":2}]}""")]
+    [TestCase("""{"data":{"data":[{"id":1},{"id":2}],"total":2}}""")]
+    [TestCase("""{"data":{"rows":[{"id":1},{"id":2}],"total":2}}""")]
+    [TestCase("""{"data":{"settlements":{"data":[{"id":1},{"id":2}]},"currency":"Toman"}}""")]
+    [TestCase("""{"result":{"items":[{"id":1},{"id":2}]}}""")]
+    public async Task The_rows_of_a_list_are_found_wherever_they_stand(string body) =>
+        Assert.That((await Inferred.ToList(Answer(body), InferredJson.Default.Guess, s_list)).Select(row => row.Id), Is.EqualTo(new long?[] { 1, 2 }));
+
+    [TestCase("""{"data":"none"}""", "no list")]
+    [TestCase("""{"data":{"a":[],"b":[]}}""", "no list")]
+    [TestCase("""{"data":[{"id":1}],"last_page":2}""", "more than one page")]
+    [TestCase("""{"data":[{"id":1}],"meta":{"last_page":"2"}}""", "more than one page")]
+    [TestCase("""{"data":{"data":[{"id":1}],"last_page":2}}""", "more than one page")]
+    public async Task A_list_that_is_none_or_only_a_part_is_not_read(string body, string why) =>
+        Assert.That(
+            await Assert.ThrowsAsync<VandarProtocolException>(() => Inferred.ToList(Answer(body), InferredJson.Default.Guess, s_list).AsTask()),
+            Has.Message.Contains(why));
+
+    [TestCase("""{"data":[{"id":1}],"meta":{"current_page":2,"last_page":3,"total":"5"}}""", "3")]
+    [TestCase("""{"data":{"data":[{"id":1}],"current_page":"2","last_page":2,"total":5}}""", null)]
+    public async Task A_page_has_its_counters_wherever_they_stand(string body, string? next)
+    {
+        Page<Guess> page = await Inferred.ToPage(Answer(body), InferredJson.Default.Guess, s_list, 2, null);
+
+        Assert.That((page.Number, page.Total, page.Next), Is.EqualTo((2, 5L, next)));
+    }
+
+    private static ValueTask<JsonElement> Answer(string body) => new(JsonElement.Parse(body));
+}
+
+/// <summary>A model with two guessed members.</summary>
+internal sealed record Guess : VandarModel
+{
+    public long? Id { get; set; }
+
+    public string? Name { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Guess))]
+internal sealed partial class InferredJson : JsonSerializerContext;
