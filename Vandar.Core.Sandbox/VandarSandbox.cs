@@ -126,12 +126,18 @@ public sealed class VandarSandbox : IAsyncDisposable
         world.Tokens.Map(app, doors);
         BusinessEndpoints.Map(app, doors);
         WalletEndpoints.Map(app, doors);
+        new InquiryEndpoints(world, doors).Map(app);
         ipg.Map(app);
         new PaymentPage(world, doors, ipg).Map(app);
         ravand.Map(app);
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);
         new CardEndpoints(world, doors, ravand).Map(app);
+        new CardPages(world, doors).Map(app);
+        new AccountEndpoints(world, doors, ravand).Map(app);
+        new TransferEndpoints(world, doors, ravand).Map(app);
+        new CreditEndpoints(world, doors, ravand).Map(app);
+        new CardholderControl(world, doors).Map(app);
         new ControlEndpoints(world, doors).Map(app);
     }
 
