@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented
-/// money. One port serves the paths of all the real hosts; they do not collide.</summary>
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, inquiries, and cards from issuing to banking,
+/// behind real HTTP, with invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
