@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>What no real Vandar has: a look at the state, and the clock. For loopback callers only; carries no secret.</summary>
+/// <summary>What no real Vandar has: a look at the state, and the clock. For loopback callers only; carries no secret of a business.</summary>
 internal sealed class ControlEndpoints(World world, Doors doors)
 {
     public static readonly PathString Root = "/_sandbox";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Vandar.Core.Sandbox;
 
 /// <summary>One business of the sandbox.</summary>
-public sealed class SandboxBusiness
+public sealed partial class SandboxBusiness
 {
     private readonly World _world;
     private readonly long _firstTransaction;
@@ -29,6 +29,14 @@ public sealed class SandboxBusiness
             lock (_world.Gate)
                 return new SandboxCredentials(Slug, Tokens.AccessToken, Tokens.RefreshToken, IpgApiKey);
         }
+    }
+
+    /// <summary>What "new token" in the dashboard does: makes another pair, which <see cref="Credentials"/> shows from then on. Pairs that are
+    /// alive live on. Needed after a logout.</summary>
+    public void NewToken()
+    {
+        lock (_world.Gate)
+            _world.Tokens.Issue(this, _world.Clock.Now);
     }
 
     /// <summary>The wallet, in Rial.</summary>
@@ -68,6 +76,8 @@ public sealed class SandboxBusiness
     internal Dictionary<string, Cardholder> Cardholders { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal bool RavandConfigured { get; set; }
+
+    internal HashSet<string> InquiryTrackIds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Vandar counts wallets in Toman. What does not divide by ten is cut off (inferred: the answer is an integer).</summary>
     internal long WalletInToman => long.DivRem(Wallet.Value, 10).Quotient;

@@ -22,11 +22,15 @@ internal static class Tehran
     }
 
     /// <summary><c>1404/09/01 18:04:00</c>, Jalali, padded, as card issuing prints it.</summary>
-    public static string JalaliThenTime(DateTimeOffset at)
+    public static string JalaliThenTime(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{JalaliDay(at)} {WallClock(at):HH:mm:ss}");
+
+    /// <summary><c>1404/09/01</c>, Jalali, padded.</summary>
+    public static string JalaliDay(DateTimeOffset at)
     {
         DateTime wall = WallClock(at);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{s_calendar.GetYear(wall):0000}/{s_calendar.GetMonth(wall):00}/{s_calendar.GetDayOfMonth(wall):00} {wall:HH:mm:ss}");
+            $"{s_calendar.GetYear(wall):0000}/{s_calendar.GetMonth(wall):00}/{s_calendar.GetDayOfMonth(wall):00}");
     }
 
     /// <summary>Reads the day of a list filter: <c>yyyyMMdd</c>, or <c>yyMMdd</c> for the years 1300 to 1399.</summary>
@@ -40,12 +44,15 @@ internal static class Tehran
     }
 
     /// <summary>Reads a Jalali day as forms send it: <c>1370/01/01</c> or <c>1370/1/1</c>.</summary>
-    public static bool IsSlashedDay(string text)
+    public static bool IsSlashedDay(string text) => TryStartOfSlashedDay(text, out _);
+
+    public static bool TryStartOfSlashedDay(string text, out DateTimeOffset start)
     {
+        start = default;
         string[] parts = text.Split('/');
         return parts is [{ Length: 4 }, { Length: 1 or 2 }, { Length: 1 or 2 }]
             && parts.All(part => part.All(char.IsAsciiDigit))
-            && TryStartOfDay(Part(parts[0], 0, 4), Part(parts[1], 0, parts[1].Length), Part(parts[2], 0, parts[2].Length), out _);
+            && TryStartOfDay(Part(parts[0], 0, 4), Part(parts[1], 0, parts[1].Length), Part(parts[2], 0, parts[2].Length), out start);
     }
 
     private static int Part(string text, int start, int length) =>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented
-/// money. One port serves the paths of all the real hosts; they do not collide.</summary>
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, inquiries, and cards from issuing to banking,
+/// behind real HTTP, with invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
@@ -126,12 +126,18 @@ public sealed class VandarSandbox : IAsyncDisposable
         world.Tokens.Map(app, doors);
         BusinessEndpoints.Map(app, doors);
         WalletEndpoints.Map(app, doors);
+        new InquiryEndpoints(world, doors).Map(app);
         ipg.Map(app);
         new PaymentPage(world, doors, ipg).Map(app);
         ravand.Map(app);
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);
         new CardEndpoints(world, doors, ravand).Map(app);
+        new CardPages(world, doors).Map(app);
+        new AccountEndpoints(world, doors, ravand).Map(app);
+        new TransferEndpoints(world, doors, ravand).Map(app);
+        new CreditEndpoints(world, doors, ravand).Map(app);
+        new CardholderControl(world, doors).Map(app);
         new ControlEndpoints(world, doors).Map(app);
     }
 

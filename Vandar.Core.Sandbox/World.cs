@@ -13,6 +13,10 @@ internal sealed class World
         Rates = new RateWindow(options.Switches.RateWindow);
         Tokens = new TokenBook(this);
         Payments = new PaymentBook(this);
+        CardTokens = new CardTokenBook(this);
+        CardAccounts = new CardAccountBook(this);
+        CardTransfers = new CardTransferBook(this);
+        Credits = new CreditBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -37,10 +41,23 @@ internal sealed class World
 
     public PaymentBook Payments { get; }
 
+    public CardTokenBook CardTokens { get; }
+
+    public CardAccountBook CardAccounts { get; }
+
+    public CardTransferBook CardTransfers { get; }
+
+    public CreditBook Credits { get; }
+
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due.</summary>
-    public void CatchUp() => Payments.ReturnExpired();
+    public void CatchUp()
+    {
+        Payments.ReturnExpired();
+        CardAccounts.OpenIssued();
+        CardTransfers.SettleDue();
+    }
 
     public SandboxBusiness AddBusiness(string slug, Rial openingBalance)
     {

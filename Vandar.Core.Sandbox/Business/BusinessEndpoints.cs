@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
@@ -128,8 +127,8 @@ internal static class BusinessEndpoints
     private static Answer Users(Call call)
     {
         FieldErrors errors = new();
-        int page = Positive(call, "page", fallback: 1, errors);
-        int perPage = Positive(call, "per_page", fallback: 10, errors);
+        int page = call.Positive("page", fallback: 1, errors);
+        int perPage = call.Positive("per_page", fallback: 10, errors);
         if (errors.Any)
             return errors.AsStatus();
 
@@ -162,15 +161,5 @@ internal static class BusinessEndpoints
             user["user_id"] = 12000 + business.Number * 10 + index;
         }
         return user;
-    }
-
-    private static int Positive(Call call, string name, int fallback, FieldErrors errors)
-    {
-        if (call.Query(name) is not { } text)
-            return fallback;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
-            return number;
-        errors.Add(name, $"{name} معتبر نیست.");
-        return fallback;
     }
 }

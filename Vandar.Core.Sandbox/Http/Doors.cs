@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
@@ -9,13 +10,24 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
     public string Route(string name) => (string)Context.Request.RouteValues[name]!;
 
     public string? Query(string name) => Context.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A query parameter that is a whole number from 1, or <paramref name="fallback"/> if it is absent.</summary>
+    public int Positive(string name, int fallback, FieldErrors errors)
+    {
+        if (Query(name) is not { } text)
+            return fallback;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
+            return number;
+        errors.Add(name, $"{name} معتبر نیست.");
+        return fallback;
+    }
 }
 
 /// <summary>How requests come in: what is checked before an operation runs, and in which order. Operations run one after the other under
 /// the world's lock, without an await; reading the body comes before it, writing the answer after it.</summary>
 internal sealed class Doors(World world)
 {
-    /// <summary>An API call with a bearer token, on a business's path.</summary>
+    /// <summary>An API call with a bearer token, on a business's path or on one that names none.</summary>
     public RequestDelegate Bearer(Func<Call, Answer> operation) => async context =>
     {
         (JsonElement body, int refusal) = await RequestBody.Read(context);
@@ -130,10 +142,8 @@ internal sealed class Doors(World world)
         string scope = world.Switches.RateScope == SandboxRateScope.Business ? token.Business.Slug : token.AccessToken;
         if (Limit(context, scope, out rate) is { } refusal)
             return refusal;
-        if (!world.Businesses.ContainsKey((string)context.Request.RouteValues["business"]!))
-            return envelope.NotFound();
-        if ((string)context.Request.RouteValues["business"]! != token.Business.Slug)
-            return envelope.Forbidden();
+        if (context.Request.RouteValues["business"] is string business && business != token.Business.Slug)
+            return world.Businesses.ContainsKey(business) ? envelope.Forbidden() : envelope.NotFound();
         call = new Call(context, token.Business, body, world.Clock.Now, token.Generation);
         return null;
     }
@@ -145,7 +155,7 @@ internal sealed class Doors(World world)
         _ => envelope.BadRequest(),
     };
 
-    private static string? BearerToken(HttpContext context)
+    public static string? BearerToken(HttpContext context)
     {
         const string Scheme = "Bearer ";
         string? header = context.Request.Headers.Authorization;

@@ -110,6 +110,10 @@ internal static class RequestBody
 
     public static bool IsMobile(this string text) => text.IsDigits(11) && text.StartsWith("09", StringComparison.Ordinal);
 
+    // As below: the wire takes IR and plain digits only.
+    public static bool IsIban(this string text) =>
+        text.StartsWith("IR", StringComparison.Ordinal) && text[2..].IsDigits(24) && Iban.TryParse(text, out _);
+
     // The wire takes ten plain digits; what the value type would fold (Persian digits, spaces) is refused here.
     public static bool IsNationalCode(this string text) => text.IsDigits(10) && NationalCode.TryParse(text, out _);
 }

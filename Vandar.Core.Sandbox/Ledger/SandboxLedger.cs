@@ -14,6 +14,12 @@ public sealed class SandboxLedger
     /// <summary>Where opening balances come from.</summary>
     public const string Opening = "opening";
 
+    /// <summary>Every bank account outside of the sandbox: rises as money goes there, falls as it comes from there.</summary>
+    public const string OutsideBanks = "outside-banks";
+
+    /// <summary>On the way from one bank account to another.</summary>
+    public const string BetweenBanks = "between-banks";
+
     private readonly Lock _gate = new();
     private readonly List<SandboxLedgerEntry> _entries = [];
     private readonly Dictionary<string, Rial> _balances = [];
@@ -29,6 +35,16 @@ public sealed class SandboxLedger
     /// <param name="business">The business's English name.</param>
     /// <returns>The account's name.</returns>
     public static string Held(string business) => "held:" + business;
+
+    /// <summary>The bank account of an issued card.</summary>
+    /// <param name="cardholderId">From the create call.</param>
+    /// <returns>The account's name.</returns>
+    public static string CardAccount(string cardholderId) => "card-account:" + cardholderId;
+
+    /// <summary>The account that pays when a cardholder buys on credit: falls with every purchase, rises as it is paid back.</summary>
+    /// <param name="business">The English name of the business that gives the credit.</param>
+    /// <returns>The account's name.</returns>
+    public static string CreditSource(string business) => "credit-source:" + business;
 
     /// <summary>Every entry so far, oldest first: a copy.</summary>
     public IReadOnlyList<SandboxLedgerEntry> Entries
@@ -68,6 +84,9 @@ public sealed class SandboxLedger
         lock (_gate)
             return _balances.GetValueOrDefault(account);
     }
+
+    internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount) =>
+        Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
 
     internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
     {

@@ -3,6 +3,14 @@ using System.Numerics;
 
 namespace Vandar.Core.Sandbox;
 
+/// <summary>The states of a card. Only the first word is published, the others are invented.</summary>
+internal static class CardStatus
+{
+    public const string Issued = "ISSUED";
+    public const string Active = "ACTIVE";
+    public const string Blocked = "BLOCKED";
+}
+
 /// <summary>One applicant at one issuing bank.</summary>
 internal sealed class Cardholder(string id, string provider)
 {
@@ -17,6 +25,14 @@ internal sealed class Cardholder(string id, string provider)
     public DateTimeOffset? IssuedAt { get; private set; }
 
     public IssuedCard? Card { get; private set; }
+
+    public string CardStatus { get; set; } = Sandbox.CardStatus.Issued;
+
+    /// <summary>The bank account of the card, from the moment the card is issued.</summary>
+    public CardAccount? Account { get; set; }
+
+    /// <summary>The credit line, once the business has registered one.</summary>
+    public CreditLine? Credit { get; set; }
 
     public bool IsFinalized => Card is not null;
 

@@ -44,15 +44,13 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
 
     private Answer Create(Call call)
     {
-        if (access.Open(call) is { } closed)
-            return closed;
-        if (access.Provider(call) is null)
-            return Envelope.Responder.NotFound();
+        if (access.OpenBank(call) is { } refusal)
+            return refusal;
 
         FieldErrors errors = new();
-        string nationalCode = Required(call.Body, "national_code", text => text.IsNationalCode(), errors);
-        string mobile = Required(call.Body, "mobile", text => text.IsMobile(), errors);
-        string birthDate = Required(call.Body, "birth_date", Tehran.IsSlashedDay, errors);
+        string nationalCode = errors.Required(call.Body, "national_code", text => text.IsNationalCode());
+        string mobile = errors.Required(call.Body, "mobile", text => text.IsMobile());
+        string birthDate = errors.Required(call.Body, "birth_date", Tehran.IsSlashedDay);
         if (errors.Any)
             return access.Invalid(errors);
 
@@ -79,7 +77,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         if (access.Find(call, out Cardholder cardholder) is { } refusal)
             return refusal;
         if (cardholder.IsFinalized)
-            return WrongStep();
+            return access.WrongStep();
 
         FieldErrors errors = new();
         Dictionary<string, string> sent = [];
@@ -111,7 +109,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         if (access.Find(call, out Cardholder cardholder) is { } refusal)
             return refusal;
         if (cardholder.IsFinalized && world.Switches.CaptionEndsWithFinalize)
-            return WrongStep();
+            return access.WrongStep();
         return RavandAccess.Received(new JsonObject
         {
             ["cardholder_id"] = cardholder.Id,
@@ -124,7 +122,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         if (access.Find(call, out Cardholder cardholder) is { } refusal)
             return refusal;
         bool early = world.Switches.StepsInOrder && !access.Provider(call)!.Fields.All(cardholder.Fields.ContainsKey);
-        return cardholder.IsFinalized || early ? WrongStep() : null;
+        return cardholder.IsFinalized || early ? access.WrongStep() : null;
     }
 
     private Answer Upload(Call call, UploadedDocument document)
@@ -145,7 +143,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         if (errors.Any)
             return access.Invalid(errors);
         if (!world.Switches.SecondUploadReplaces && cardholder.Documents.ContainsKey(document.Type!))
-            return WrongStep();
+            return access.WrongStep();
 
         cardholder.Documents[document.Type!] = document.Recorded();
         world.Journal.Append("ravand.cardholder.upload", call, cardholder.Id);
@@ -157,12 +155,13 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         if (access.Find(call, out Cardholder cardholder) is { } refusal)
             return refusal;
         if (cardholder.IsFinalized)
-            return WrongStep();
+            return access.WrongStep();
         SandboxProvider provider = access.Provider(call)!;
         if (!provider.Fields.All(cardholder.Fields.ContainsKey) || !provider.Documents.All(cardholder.Documents.ContainsKey))
             return Refuse(403, "امکان نهایی سازی درخواست برای متقاضی وجود ندارد", world.Switches.CannotFinalizeCode);
 
         cardholder.Finalized(call.Now + world.Switches.IssueDelay, IssuedCard.Draw(world.Seeded, cardholder.Id));
+        world.CardAccounts.Expect(cardholder);
         world.Journal.Append("ravand.cardholder.finalize", call, cardholder.Id);
         return DoneWith(cardholder.Id);
     }
@@ -173,7 +172,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         if (access.Find(call, out Cardholder cardholder) is { } refusal)
             return refusal;
         if (cardholder.Card is not { } card)
-            return CardEndpoints.NotFinalized();
+            return RavandAccess.NotFinalized();
         world.Clock.Advance(world.Switches.ClockStepPerInquiry);
         if (!cardholder.IsIssued(call.Now))
             return CardEndpoints.BeingProcessed();
@@ -184,25 +183,13 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
             ["card_number"] = card.CardNumber,
             ["iban_number"] = card.Iban,
             ["cardholder_id_in_bank"] = card.IdInBank,
-            ["status"] = CardEndpoints.Issued,
+            ["status"] = world.Switches.InquiryShowsCardStatus ? cardholder.CardStatus : CardStatus.Issued,
         }));
     }
-
-    private Answer WrongStep() => Refuse(403, "امکان اجرای این مرحله برای این مشتری وجود ندارد", world.Switches.WrongStepCode);
 
     private static Answer Refuse(int status, string message, string code) => Envelope.Responder.Failure(status, message, code);
 
     private static Answer DoneWith(string cardholderId) => RavandAccess.Done(new JsonObject { ["cardholder_id"] = cardholderId });
-
-    private static string Required(JsonElement body, string name, Func<string, bool> isGood, FieldErrors errors)
-    {
-        string? text = body.Text(name);
-        if (!body.Has(name, out _))
-            errors.Add(name, $"وارد کردن {name} الزامی است.");
-        else if (text is null || !isGood(text))
-            errors.Add(name, $"{name} معتبر نیست.");
-        return text ?? "";
-    }
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
 

@@ -1,6 +1,7 @@
 namespace Vandar.Core.Sandbox;
 
-/// <summary>How to make the civil registry of the sandbox say no. Every other valid applicant is known to it and matches.</summary>
+/// <summary>How to make the civil registry of the sandbox say no. Every other valid applicant is known to it and matches.
+/// <see cref="SandboxInquiries"/> has the values of the inquiry services.</summary>
 public static class SandboxApplicants
 {
     /// <summary>A mobile number that ends so belongs to nobody's national code: 400, "do not match".</summary>

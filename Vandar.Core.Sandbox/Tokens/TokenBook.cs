@@ -11,7 +11,7 @@ internal sealed record TokenPair(
     SandboxBusiness Business, int Generation, string AccessToken, string RefreshToken, DateTimeOffset AccessExpires,
     DateTimeOffset RefreshExpires);
 
-/// <summary>The tokens that are alive, and the call that renews them. Used under the sandbox's lock.</summary>
+/// <summary>The tokens that are alive, and the calls that renew and end them. Used under the sandbox's lock.</summary>
 internal sealed class TokenBook(World world)
 {
     private static readonly TimeSpan s_accessLife = TimeSpan.FromDays(5);
@@ -20,7 +20,11 @@ internal sealed class TokenBook(World world)
     private readonly Dictionary<string, TokenPair> _byAccess = [];
     private readonly Dictionary<string, TokenPair> _byRefresh = [];
 
-    public void Map(WebApplication app, Doors doors) => app.MapPost("/v3/refreshtoken", doors.Open(Refresh));
+    public void Map(WebApplication app, Doors doors)
+    {
+        app.MapPost("/v3/refreshtoken", doors.Open(Refresh));
+        app.MapGet("/v3/logout", doors.Bearer(LogOut));
+    }
 
     public TokenPair? Find(string? accessToken, DateTimeOffset now) =>
         accessToken is not null && _byAccess.TryGetValue(accessToken, out TokenPair? pair) && now < pair.AccessExpires ? pair : null;
@@ -72,6 +76,16 @@ internal sealed class TokenBook(World world)
             ["access_token"] = pair.AccessToken,
             ["refresh_token"] = pair.RefreshToken,
         });
+    }
+
+    /// <summary>Ends the pair of the call's access token; other pairs of the business live on. The answer's shape is inferred.</summary>
+    private Answer LogOut(Call call)
+    {
+        TokenPair pair = _byAccess[Doors.BearerToken(call.Context)!];
+        _byAccess.Remove(pair.AccessToken);
+        _byRefresh.Remove(pair.RefreshToken);
+        world.Journal.Append("token.logout", call, pair.Generation.ToString(CultureInfo.InvariantCulture));
+        return Answer.Json(200, new JsonObject { ["status"] = 1 });
     }
 
     /// <summary>Looks like what the vendor hands out, signature apart: three dotted parts, longer than a kilobyte.</summary>

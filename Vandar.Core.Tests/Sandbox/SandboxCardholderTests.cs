@@ -10,7 +10,7 @@ using Vandar.Core.Sandbox;
 namespace Vandar.Core.Tests.Sandbox;
 
 /// <summary>One applicant on the way to a card.</summary>
-internal sealed class Applicant(SandboxShop shop, string id)
+internal sealed class Applicant(SandboxShop shop, string id, string root = Applicant.Root)
 {
     public const string Root = "v1/business/sample-shop/ravand/provider/bank-x/cardholder";
 
@@ -24,7 +24,7 @@ internal sealed class Applicant(SandboxShop shop, string id)
 
     public string Id => id;
 
-    public string Path => $"{Root}/{id}";
+    public string Path => $"{root}/{id}";
 
     public static string NationalCode(int number, string prefix = "001")
     {
@@ -34,19 +34,20 @@ internal sealed class Applicant(SandboxShop shop, string id)
     }
 
     public static Task<Reply> Create(
-        SandboxShop shop, string? nationalCode = null, string mobile = "09120000001", string birthDate = "1370/01/01") => shop.Post(Root,
+        SandboxShop shop, string? nationalCode = null, string mobile = "09120000001", string birthDate = "1370/01/01", string root = Root) =>
+        shop.Post(root,
         $$"""{"national_code":"{{nationalCode ?? NationalCode(1)}}","mobile":"{{mobile}}","birth_date":"{{birthDate}}"}""");
 
-    public static async Task<Applicant> Created(SandboxShop shop, string? nationalCode = null)
+    public static async Task<Applicant> Created(SandboxShop shop, string? nationalCode = null, string root = Root)
     {
-        Reply created = await Create(shop, nationalCode);
+        Reply created = await Create(shop, nationalCode, root: root);
         Assert.That(created.Status, Is.EqualTo(200), created.Text);
-        return new Applicant(shop, created.Data.GetProperty("cardholder_id").GetString()!);
+        return new Applicant(shop, created.Data.GetProperty("cardholder_id").GetString()!, root);
     }
 
-    public static async Task<Applicant> Finalized(SandboxShop shop, string? nationalCode = null)
+    public static async Task<Applicant> Finalized(SandboxShop shop, string? nationalCode = null, string root = Root)
     {
-        Applicant applicant = await Created(shop, nationalCode);
+        Applicant applicant = await Created(shop, nationalCode, root);
         await applicant.Update();
         await applicant.UploadAll();
         Reply finalized = await applicant.Finish();
@@ -54,12 +55,39 @@ internal sealed class Applicant(SandboxShop shop, string id)
         return applicant;
     }
 
-    public static async Task<Applicant> Issued(SandboxShop shop, string? nationalCode = null)
+    public static async Task<Applicant> Issued(SandboxShop shop, string? nationalCode = null, string root = Root)
     {
-        Applicant applicant = await Finalized(shop, nationalCode);
+        Applicant applicant = await Finalized(shop, nationalCode, root);
         shop.Sandbox.Clock.Advance(TimeSpan.FromSeconds(30));
         return applicant;
     }
+
+    /// <summary>An issued card, activated on its page.</summary>
+    public static async Task<Applicant> Activated(SandboxShop shop, string? nationalCode = null, string root = Root)
+    {
+        Applicant applicant = await Issued(shop, nationalCode, root);
+        await applicant.Visit("activate");
+        return applicant;
+    }
+
+    /// <summary>Asks for the token of a card page, opens the page and sends its form.</summary>
+    public async Task<Reply> Visit(string task, params (string Name, string Value)[] fields)
+    {
+        string page = $"v1/redirect/card/{task}/{await CardToken(task)}";
+        await shop.Get(page);
+        Reply done = await shop.PostForm(page, fields);
+        Assert.That(done.Status, Is.EqualTo(200), done.Text);
+        return done;
+    }
+
+    public async Task<string> CardToken(string task, string body = "{}")
+    {
+        Reply made = await AskCardToken(task, body);
+        Assert.That(made.Status, Is.EqualTo(200), made.Text);
+        return made.Data.GetProperty("token").GetString()!;
+    }
+
+    public Task<Reply> AskCardToken(string task, string body = "{}") => shop.Post($"{Path}/card/{task}/token", body);
 
     public Task<Reply> Update(string fields = Fields) => shop.Put(Path, fields);
 

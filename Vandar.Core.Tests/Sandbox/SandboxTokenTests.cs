@@ -106,6 +106,44 @@ public sealed class SandboxTokenTests
     }
 
     [Test]
+    public async Task Logout_ends_the_pair_and_the_dashboard_makes_another()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        SandboxBusiness other = shop.Sandbox.AddBusiness("other-shop");
+        string refreshToken = shop.Sandbox.Credentials.RefreshToken;
+
+        Reply out1 = await shop.Get("v3/logout"), again = await shop.Get("v3/logout"), dead = await shop.Get(Balance);
+        Reply refreshed = await shop.Refresh(refreshToken);
+        shop.AccessToken = other.Credentials.AccessToken;
+        Reply untouched = await shop.Get("v2/business/other-shop/balance");
+        shop.Sandbox.Business.NewToken();
+        shop.AccessToken = shop.Sandbox.Credentials.AccessToken;
+        Reply alive = await shop.Get(Balance);
+
+        Assert.That((out1.Status, out1.Text), Is.EqualTo((200, """{"status":1}""")));
+        Assert.That((again.Status, dead.Status, refreshed.Status), Is.EqualTo((401, 401, 401)));
+        Assert.That((untouched.Status, alive.Status), Is.EqualTo((200, 200)));
+        Assert.That(shop.Sandbox.Journal.Select(row => (row.Operation, row.Business, row.Key)),
+            Is.EqualTo(new[] { ("token.logout", "sample-shop", "0") }));
+    }
+
+    [Test]
+    public async Task Logout_ends_one_pair_only()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        string first = shop.AccessToken!;
+        Reply refreshed = await shop.Refresh(shop.Sandbox.Credentials.RefreshToken);
+
+        Reply loggedOut = await shop.Get("v3/logout");
+        Reply old = await shop.Get(Balance);
+        shop.AccessToken = refreshed["access_token"].GetString();
+        Reply current = await shop.Get(Balance);
+
+        Assert.That(shop.AccessToken, Is.Not.EqualTo(first));
+        Assert.That((loggedOut.Status, old.Status, current.Status), Is.EqualTo((200, 401, 200)));
+    }
+
+    [Test]
     public async Task Switches_kill_the_old_access_token_keep_the_refresh_token_and_break_the_refusal()
     {
         await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches
