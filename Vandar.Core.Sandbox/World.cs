@@ -13,6 +13,8 @@ internal sealed class World
         Rates = new RateWindow(options.Switches.RateWindow);
         Tokens = new TokenBook(this);
         Payments = new PaymentBook(this);
+        CashIn = new CashInBook(this);
+        DirectDebit = new DirectDebitBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -35,12 +37,22 @@ internal sealed class World
 
     public TokenBook Tokens { get; }
 
+    public Agenda Agenda { get; } = new();
+
     public PaymentBook Payments { get; }
+
+    public CashInBook CashIn { get; }
+
+    public DirectDebitBook DirectDebit { get; }
 
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due.</summary>
-    public void CatchUp() => Payments.ReturnExpired();
+    public void CatchUp()
+    {
+        Payments.ReturnExpired();
+        Agenda.CatchUp(Clock.Now);
+    }
 
     public SandboxBusiness AddBusiness(string slug, Rial openingBalance)
     {
@@ -61,6 +73,7 @@ internal sealed class World
                     new SandboxLedgerLine(SandboxLedger.Opening, Rial.Zero - openingBalance),
                     new SandboxLedgerLine(SandboxLedger.Wallet(slug), openingBalance));
             }
+            CashIn.OpenAccount(business);
             return business;
         }
     }

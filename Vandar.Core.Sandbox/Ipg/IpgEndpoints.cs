@@ -68,7 +68,7 @@ internal sealed class IpgEndpoints(World world, Doors doors)
             Row = new TransactionRow
             {
                 Id = business.NextTransactionId(),
-                Uuid = world.Seeded.Uuid(business.Label("transaction", number)),
+                Uuid = business.NextTransactionUuid(),
                 CreatedAt = now,
                 UpdatedAt = now,
                 ChannelCode = "ipg",

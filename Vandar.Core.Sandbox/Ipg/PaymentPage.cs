@@ -1,15 +1,11 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Vandar.Core.Sandbox;
 
 /// <summary>The page the payer sees: opens once, pays or cancels, and sends the browser back to the business.</summary>
 internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
 {
-    private static readonly HtmlEncoder s_html = HtmlEncoder.Create(UnicodeRanges.All);
-
     public void Map(WebApplication app)
     {
         app.MapGet("/v4/{token}", doors.Page(Open));
@@ -20,7 +16,7 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
     private Answer Open(HttpContext context, JsonElement body)
     {
         if (Find(context) is not { Opened: false, State: PaymentState.Sent } payment || !RefererIsGood(context))
-            return NotFound();
+            return BrowserPage.NotFound();
         world.Payments.Open(payment);
         return Form(200, payment, notice: null);
     }
@@ -28,7 +24,7 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
     private Answer Pay(HttpContext context, JsonElement body)
     {
         if (Find(context) is not { Opened: true } payment)
-            return NotFound();
+            return BrowserPage.NotFound();
         if (payment.State != PaymentState.Sent)
             return BackToBusiness(payment);
         string? card = body.Text("card_number");
@@ -44,7 +40,7 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
     private Answer Cancel(HttpContext context, JsonElement body)
     {
         if (Find(context) is not { Opened: true } payment)
-            return NotFound();
+            return BrowserPage.NotFound();
         if (payment.State == PaymentState.Sent)
         {
             world.Payments.Fail(payment);
@@ -64,18 +60,8 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
     private static Answer BackToBusiness(Payment payment)
     {
         string status = payment.State is PaymentState.Paid or PaymentState.Verified ? "OK" : "FAILED";
-        // A header carries ASCII only; an address that is ASCII already goes back exactly as it came.
-        bool isAscii = payment.CallbackUrl.All(c => c is > ' ' and < '\u007f');
-        string url = isAscii ? payment.CallbackUrl : new Uri(payment.CallbackUrl).AbsoluteUri;
-        int fragment = url.IndexOf('#', StringComparison.Ordinal);
-        string address = fragment < 0 ? url : url[..fragment];
-        string rest = fragment < 0 ? "" : url[fragment..];
-        string joint = !address.Contains('?', StringComparison.Ordinal) ? "?" : address[^1] is '?' or '&' ? "" : "&";
-        return Answer.SeeOther($"{address}{joint}token={payment.Token}&payment_status={status}{rest}");
+        return BrowserPage.BackTo(payment.CallbackUrl, $"token={payment.Token}&payment_status={status}");
     }
-
-    private static Answer NotFound() => Answer.Page(404,
-        """<!doctype html><html lang="fa" dir="rtl"><meta charset="utf-8"><title>404</title><p>خطای ۴۰۴ رخ داده است</p></html>""");
 
     private static Answer Form(int status, Payment payment, string? notice) => Answer.Page(status, $"""
         <!doctype html>
@@ -83,10 +69,10 @@ internal sealed class PaymentPage(World world, Doors doors, IpgEndpoints ipg)
         <head><meta charset="utf-8"><title>درگاه پرداخت آزمایشی</title></head>
         <body>
         <h1>درگاه پرداخت آزمایشی</h1>
-        <p>{s_html.Encode(payment.Business.Slug)}</p>
+        <p>{BrowserPage.Encode(payment.Business.Slug)}</p>
         <p>{payment.Row.Amount.Value.ToString("N0", CultureInfo.InvariantCulture)} ریال</p>
-        <p>{s_html.Encode(payment.Row.Description ?? "")}</p>
-        <p role="alert">{s_html.Encode(notice ?? "")}</p>
+        <p>{BrowserPage.Encode(payment.Row.Description)}</p>
+        <p role="alert">{BrowserPage.Encode(notice)}</p>
         <form method="post" action="/v4/{payment.Token}/pay">
         <label>شماره کارت <input name="card_number" inputmode="numeric" value="6037990000000006"></label>
         <button>پرداخت</button>
