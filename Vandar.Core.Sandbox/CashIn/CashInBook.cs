@@ -29,8 +29,12 @@ internal sealed class CashInBook(World world)
 
     private readonly HashSet<(string Business, string TrackId)> _trackIds = [];
 
-    public void OpenAccount(SandboxBusiness business) => world.Ledger.Move(
-        world.Clock.Now, "opening balance", SandboxLedger.Opening, SandboxLedger.CashInAccount(business.Slug), world.Switches.CashInAccountBalance);
+    public void OpenAccount(SandboxBusiness business)
+    {
+        Rial balance = world.Switches.CashInAccountBalance;
+        if (balance > Rial.Zero)
+            world.Ledger.Move(world.Clock.Now, "opening balance", SandboxLedger.Opening, SandboxLedger.CashInAccount(business.Slug), balance);
+    }
 
     public CodeDeposit Arrive(SandboxBusiness business, Rial amount, Iban from, string payerName, bool isSuspicious)
     {

@@ -15,10 +15,11 @@ public sealed partial class SandboxBusiness
     /// documented.</param>
     /// <returns>The deposit's id: the one of the suspicious payment, if it is held.</returns>
     /// <exception cref="ArgumentException"><paramref name="from"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is not positive, or more than the sandbox counts.</exception>
     public string DepositByCode(Rial amount, Iban from, string payerName = "نمونه", bool isSuspicious = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.Value, nameof(amount));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Value, FieldRules.Largest, nameof(amount));
         if (from.IsEmpty)
             throw new ArgumentException("A deposit comes from an IBAN.", nameof(from));
         lock (_world.Gate)

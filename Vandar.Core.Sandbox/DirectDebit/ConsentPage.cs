@@ -88,7 +88,7 @@ internal sealed class ConsentPage(World world, Doors doors)
         <p role="alert">{BrowserPage.Encode(notice)}</p>
         <form method="post" action="/authorizations/{mandate.Token}/consent">
         <label>موجودی حساب به ریال
-        <input name="balance" inputmode="numeric" value="{Rials.Digits(world.Switches.PayerBalance)}"></label>
+        <input name="balance" inputmode="numeric" value="{WireDigits.Of(world.Switches.PayerBalance)}"></label>
         <label>کد خطای همه برداشت‌ها (خالی: بدون خطا) <input name="refusal" inputmode="numeric" maxlength="2" value=""></label>
         <button>تایید مجوز</button>
         </form>

@@ -140,8 +140,8 @@ internal sealed class DebitWithdrawalEndpoints(World world, Doors doors)
     private static JsonObject Created(DebitWithdrawal withdrawal)
     {
         JsonObject created = Shown(withdrawal, withdrawal.IsInstant);
-        created["gateway_transaction_id"] = Rials.Digits(withdrawal.Row.Id);
-        created["amount"] = Rials.Digits(withdrawal.Amount);
+        created["gateway_transaction_id"] = WireDigits.Of(withdrawal.Row.Id);
+        created["amount"] = WireDigits.Of(withdrawal.Amount);
         created["wage_amount"] = withdrawal.Fee.Value;
         created.Remove("refund_id");
         created.Remove("payer_account");
@@ -157,7 +157,7 @@ internal sealed class DebitWithdrawalEndpoints(World world, Doors doors)
         ["gateway_transaction_id"] = withdrawal.Row.Id,
         ["refund_id"] = withdrawal.RefundId,
         ["amount"] = withdrawal.Amount.Value,
-        ["wage_amount"] = Rials.Digits(withdrawal.Fee) + ".00",
+        ["wage_amount"] = WireDigits.WithDecimals(withdrawal.Fee),
         ["payment_number"] = withdrawal.PaymentNumber,
         ["payer_account"] = new JsonObject
         {

@@ -141,7 +141,7 @@ internal sealed class MandateEndpoints(World world, Doors doors, IpgEndpoints ip
         ["bank_code"] = mandate.Bank.Code,
         ["callback_url"] = mandate.CallbackUrl,
         ["count"] = mandate.Count,
-        ["limit"] = world.Switches.AuthorizationLimitIsNumber ? mandate.Limit.Value : Rials.Digits(mandate.Limit),
+        ["limit"] = world.Switches.AuthorizationLimitIsNumber ? mandate.Limit.Value : WireDigits.Of(mandate.Limit),
         ["mobile"] = mandate.Mobile,
         ["name"] = mandate.Name,
         ["email"] = mandate.Email,

@@ -14,8 +14,10 @@ public sealed class SandboxDirectDebit
     /// <see cref="SandboxSwitches.PayerBalance"/>.</param>
     /// <returns>The <c>authorization_id</c> the browser would bring back; still to be verified.</returns>
     /// <exception cref="ArgumentException">No mandate waits for the payer under this token.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="balance"/> is negative, or more than the sandbox counts.</exception>
     public string Consent(string token, Rial? balance = null)
     {
+        Check(balance ?? Rial.Zero, nameof(balance));
         lock (_world.Gate)
         {
             _world.CatchUp();
@@ -34,8 +36,10 @@ public sealed class SandboxDirectDebit
     /// <param name="authorizationId">The mandate.</param>
     /// <param name="balance">In Rial.</param>
     /// <exception cref="ArgumentException">There is no such mandate.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="balance"/> is negative, or more than the sandbox counts.</exception>
     public void SetPayerBalance(string authorizationId, Rial balance)
     {
+        Check(balance, nameof(balance));
         lock (_world.Gate)
         {
             _world.CatchUp();
@@ -72,6 +76,12 @@ public sealed class SandboxDirectDebit
                 ?? throw new ArgumentException("There is no such bank.", nameof(bankCode));
             bank.IsHealthy = isHealthy;
         }
+    }
+
+    private static void Check(Rial balance, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(balance.Value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(balance.Value, FieldRules.Largest, name);
     }
 
     private Mandate Find(string authorizationId) => _world.DirectDebit.Find(authorizationId)

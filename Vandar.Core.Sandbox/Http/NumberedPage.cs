@@ -21,7 +21,7 @@ internal static class NumberedPage
 
         JsonArray buttons = [Button(page > 1 ? page - 1 : null, "« قبلی", active: false)];
         for (int number = 1; number <= last; number++)
-            buttons.Add((JsonNode)Button(number, Digits(number), active: number == page));
+            buttons.Add((JsonNode)Button(number, WireDigits.Of(number), active: number == page));
         buttons.Add((JsonNode)Button(page < last ? page + 1 : null, "بعدی »", active: false));
 
         int? from = data.Count == 0 ? null : (page - 1) * perPage + 1;
@@ -40,7 +40,7 @@ internal static class NumberedPage
             },
         });
 
-        string? Link(int? number) => number is { } known ? $"{path}?page={Digits(known)}" : null;
+        string? Link(int? number) => number is { } known ? $"{path}?page={WireDigits.Of(known)}" : null;
         JsonObject Button(int? number, string label, bool active) =>
             new() { ["url"] = Link(number), ["label"] = label, ["active"] = active };
     }
@@ -50,6 +50,4 @@ internal static class NumberedPage
 
     private static int? Positive(Call call, string name) =>
         int.TryParse(call.Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
-
-    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
