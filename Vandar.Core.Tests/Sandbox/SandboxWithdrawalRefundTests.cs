@@ -23,7 +23,8 @@ public sealed class SandboxWithdrawalRefundTests
         Reply read = await shop.Get($"{Refunds}/{id}"), after = await shop.Get($"{Withdrawals}/{withdrawal}");
         JsonElement row = (await shop.Get("v3/business/sample-shop/transaction?channel=refund")).Data[0];
 
-        Assert.That((refund.GetProperty("status").GetString(), refund.GetProperty("amount").GetInt64(), refund.GetProperty("withdrawal_id").GetString()),
+        Assert.That((refund.GetProperty("status").GetString(), refund.GetProperty("amount").GetInt64(),
+            refund.GetProperty("withdrawal_id").GetString()),
             Is.EqualTo(("PENDING", 1_000_000, withdrawal)));
         Assert.That((wallet, underway), Is.EqualTo((new Rial(999_800), new Rial(1_000_000))));
         Assert.That(during.Status, Is.EqualTo("DONE"));
@@ -98,7 +99,8 @@ public sealed class SandboxWithdrawalRefundTests
     [Test]
     public async Task Failed_refund_comes_back_to_the_wallet_and_may_be_tried_again()
     {
-        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { DirectDebitRefundsFail = true, DirectDebitRefundsInData = true });
+        await using SandboxShop shop = await SandboxShop.Open(
+            new SandboxSwitches { DirectDebitRefundsFail = true, DirectDebitRefundsInData = true });
         string withdrawal = await PaidWithdrawal(shop, await shop.GiveMandate());
         Rial before = shop.Sandbox.Business.Wallet;
         Reply created = await Refund(shop, withdrawal);

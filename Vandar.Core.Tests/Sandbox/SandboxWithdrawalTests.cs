@@ -96,7 +96,8 @@ public sealed class SandboxWithdrawalTests
         WithdrawalState refused = await shop.State(second);
         shop.Sandbox.DirectDebit.RefuseWithdrawals(blocked, null);
         shop.Sandbox.DirectDebit.SetPayerBalance(poor, new Rial(1_000_000));
-        WithdrawalState later = await shop.State(await shop.Withdraw(blocked, 1_000_000)), paid = await shop.State(await shop.Withdraw(poor, 1_000_000));
+        WithdrawalState later = await shop.State(await shop.Withdraw(blocked, 1_000_000));
+        WithdrawalState paid = await shop.State(await shop.Withdraw(poor, 1_000_000));
 
         JsonElement withdrawal = read["result"].GetProperty("withdrawal");
         Assert.That((read.Status, read["status"].GetInt32(), withdrawal.GetProperty("status").GetString()), Is.EqualTo((200, 1, "FAILED")));
@@ -264,6 +265,32 @@ public sealed class SandboxWithdrawalTests
             (new WithdrawalState("DONE", null, 3), new WithdrawalState("FAILED", "01", 2)),
         }));
         Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.DirectDebitPayer(mandate)), Is.EqualTo(new Rial(7_000_000)));
+    }
+
+    [Test]
+    public async Task Retry_that_slips_into_a_full_month_is_refused_by_the_bank()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        string mandate = await shop.GiveMandate();
+        shop.Sandbox.DirectDebit.RefuseWithdrawals(mandate, "28");
+        string slipping = await shop.Withdraw(mandate, 1_000, ",\"is_instant\":0,\"withdrawal_date\":\"2026-04-20\",\"max_retry_count\":2");
+        for (int i = 0; i < 3; i++)
+            await shop.Withdraw(mandate, 1_000, ",\"is_instant\":0,\"withdrawal_date\":\"2026-04-21\"");
+        for (int days = 0; days < 30; days += 3)
+        {
+            shop.Time.Advance(TimeSpan.FromDays(3));
+            await shop.Refresh(shop.Sandbox.Credentials.RefreshToken);
+            shop.AccessToken = shop.Sandbox.Credentials.AccessToken;
+        }
+
+        WithdrawalState lastOfTheMonth = await shop.State(slipping);
+        shop.Sandbox.DirectDebit.RefuseWithdrawals(mandate, null);
+        shop.Time.Advance(TimeSpan.FromDays(1));
+        WithdrawalState firstOfTheNext = await shop.State(slipping);
+
+        Assert.That((lastOfTheMonth, firstOfTheNext),
+            Is.EqualTo((new WithdrawalState("PENDING", "28", 2), new WithdrawalState("FAILED", "17", 2))));
+        Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.DirectDebitPayer(mandate)), Is.EqualTo(new Rial(9_997_000)));
     }
 
     [Test]
