@@ -40,7 +40,17 @@ public sealed partial class SandboxBusiness
     }
 
     /// <summary>The wallet, in Rial.</summary>
-    public Rial Wallet => _world.Ledger.Balance(SandboxLedger.Wallet(Slug));
+    public Rial Wallet
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                _world.CatchUp();
+                return WalletAsPosted;
+            }
+        }
+    }
 
     /// <summary>The data a cardholder's updates have left, by wire name, each as the text it had on the wire.</summary>
     /// <param name="cardholderId">From the create call.</param>
@@ -80,9 +90,13 @@ public sealed partial class SandboxBusiness
     internal HashSet<string> InquiryTrackIds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Vandar counts wallets in Toman. What does not divide by ten is cut off (inferred: the answer is an integer).</summary>
-    internal long WalletInToman => long.DivRem(Wallet.Value, 10).Quotient;
+    internal long WalletInToman => long.DivRem(WalletAsPosted.Value, 10).Quotient;
+
+    internal Rial WalletAsPosted => _world.Ledger.Balance(SandboxLedger.Wallet(Slug));
 
     internal long NextTransactionId() => _firstTransaction + Transactions.Count * 7L;
+
+    internal Guid NextTransactionUuid() => _world.Seeded.Uuid(Label("transaction", Transactions.Count));
 
     internal string Label(string kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}/{Slug}/{number}");
 }

@@ -33,6 +33,20 @@ internal static class Tehran
             $"{s_calendar.GetYear(wall):0000}/{s_calendar.GetMonth(wall):00}/{s_calendar.GetDayOfMonth(wall):00}");
     }
 
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(WallClock(at));
+
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), s_offset);
+
+    /// <summary><c>1404/09/01</c>, Jalali, padded.</summary>
+    public static string Jalali(DateOnly day) => JalaliThenTime(StartOf(day))[..10];
+
+    /// <summary>Whether two days lie in the same Jalali month.</summary>
+    public static bool AreInOneMonth(DateOnly one, DateOnly other) => Jalali(one)[..7] == Jalali(other)[..7];
+
+    /// <summary>Reads a Gregorian day as forms send it: <c>2026-11-22</c>.</summary>
+    public static bool TryGregorianDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
     /// <summary>Reads the day of a list filter: <c>yyyyMMdd</c>, or <c>yyMMdd</c> for the years 1300 to 1399.</summary>
     public static bool TryStartOfDay(string text, out DateTimeOffset start)
     {

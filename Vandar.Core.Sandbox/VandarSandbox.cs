@@ -5,6 +5,8 @@ namespace Vandar.Core.Sandbox;
 
 /// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, inquiries, and cards from issuing to banking,
 /// behind real HTTP, with invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, cash-in, direct debit and card issuing behind real HTTP, with
+/// invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
@@ -15,7 +17,7 @@ public sealed class VandarSandbox : IAsyncDisposable
     private readonly SandboxBusiness _first;
 
     private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress) =>
-        (_app, _world, _first, BaseAddress) = (app, world, first, baseAddress);
+        (_app, _world, _first, BaseAddress, DirectDebit) = (app, world, first, baseAddress, new SandboxDirectDebit(world));
 
     /// <summary>Where the sandbox listens, for example <c>http://127.0.0.1:49152/</c>.</summary>
     public Uri BaseAddress { get; }
@@ -42,6 +44,9 @@ public sealed class VandarSandbox : IAsyncDisposable
             return _world.Ledger;
         }
     }
+
+    /// <summary>The payers' and the banks' part of direct debit.</summary>
+    public SandboxDirectDebit DirectDebit { get; }
 
     /// <summary>Everything that was executed so far, in order: a copy.</summary>
     public IReadOnlyList<SandboxExecution> Journal => _world.Journal.Snapshot();
@@ -129,6 +134,14 @@ public sealed class VandarSandbox : IAsyncDisposable
         new InquiryEndpoints(world, doors).Map(app);
         ipg.Map(app);
         new PaymentPage(world, doors, ipg).Map(app);
+        new CodeDepositEndpoints(world, doors).Map(app);
+        new CashInAccountEndpoints(world, doors).Map(app);
+        new DirectDebitBankEndpoints(world, doors).Map(app);
+        new MandateEndpoints(world, doors, ipg).Map(app);
+        new ConsentPage(world, doors).Map(app);
+        new DebitWithdrawalEndpoints(world, doors).Map(app);
+        new DebitRefundEndpoints(world, doors).Map(app);
+        new DirectDebitControl(world, doors).Map(app);
         ravand.Map(app);
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);

@@ -79,7 +79,7 @@ internal static class BusinessEndpoints
                 ["permissions"] = new JsonArray("business_setting", "view_dashboard", "view_gateway_ipgs", "view_transactions_report",
                     "view_settlements", "add_settlements", "generate_token"),
                 ["has_shaparak_terminal"] = true,
-                ["tools"] = Tools(),
+                ["tools"] = Tools(business),
                 ["ipg_status"] = new JsonObject
                 {
                     ["url"] = new JsonObject { ["value"] = null, ["time"] = null, ["status"] = null },
@@ -89,7 +89,7 @@ internal static class BusinessEndpoints
                 ["has_rejection"] = false,
                 ["rejects"] = Rejects(),
                 ["cash_in_contracts"] = null,
-                ["cash_in_code"] = null,
+                ["cash_in_code"] = business.CashInCode,
                 ["owner"] = new JsonObject
                 {
                     ["birthdate"] = "1360/01/01", ["birth_certificate_number"] = "1234", ["national_code"] = "0012345679",
@@ -101,12 +101,12 @@ internal static class BusinessEndpoints
         });
     }
 
-    private static JsonObject Tools()
+    private static JsonObject Tools(SandboxBusiness business)
     {
         JsonObject tools = [];
         foreach (string name in s_tools)
         {
-            bool enabled = name is "ipg" or "api" or "log";
+            bool enabled = name is "ipg" or "api" or "log" or "subscription" || (name == "cash-in" && business.MayCashIn);
             tools[name] = new JsonObject
             {
                 ["is_enabled"] = enabled, ["is_created"] = enabled, ["status"] = enabled ? "ACTIVE" : "INACTIVE", ["time"] = null,

@@ -124,23 +124,6 @@ internal sealed class FieldErrors
             _errors[field] = new JsonArray(text);
     }
 
-    /// <summary>Reads a text that must be there and good; what is wrong with it is noted.</summary>
-    public string Required(JsonElement body, string name, Func<string, bool> isGood)
-    {
-        if (!body.Has(name, out _))
-            Add(name, $"وارد کردن {name} الزامی است.");
-        return Optional(body, name, isGood) ?? "";
-    }
-
-    /// <summary>Reads a text that must be good if it is there.</summary>
-    public string? Optional(JsonElement body, string name, Func<string, bool> isGood)
-    {
-        string? text = body.Text(name);
-        if (body.Has(name, out _) && (text is null || !isGood(text)))
-            Add(name, $"{name} معتبر نیست.");
-        return text;
-    }
-
     /// <summary>v2 and v3: <c>status</c> 0, arrays of texts.</summary>
     public Answer AsStatus() => Answer.Json(422, new JsonObject { ["status"] = 0, ["errors"] = _errors });
 

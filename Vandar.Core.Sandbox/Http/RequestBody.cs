@@ -106,6 +106,13 @@ internal static class RequestBody
         };
     }
 
+    /// <summary>A flag as callers send it: a boolean, 0 or 1, or one of these as a text.</summary>
+    public static bool TryFlag(this JsonElement value, out bool flag)
+    {
+        flag = value.ToString() is "1" or "true" or "True";
+        return flag || value.ToString() is "0" or "false" or "False";
+    }
+
     public static bool IsDigits(this string text, int length) => text.Length == length && text.All(char.IsAsciiDigit);
 
     public static bool IsMobile(this string text) => text.IsDigits(11) && text.StartsWith("09", StringComparison.Ordinal);

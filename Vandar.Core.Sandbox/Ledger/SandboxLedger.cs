@@ -45,6 +45,30 @@ public sealed class SandboxLedger
     /// <param name="business">The English name of the business that gives the credit.</param>
     /// <returns>The account's name.</returns>
     public static string CreditSource(string business) => "credit-source:" + business;
+    /// <summary>An outside bank: gives what arrives by deposit code, takes back what is rejected.</summary>
+    /// <param name="bankCode">Three digits, as in an IBAN.</param>
+    /// <returns>The account's name.</returns>
+    public static string Bank(string bankCode) => "bank:" + bankCode;
+
+    /// <summary>Arrived by deposit code, but held until the business decides.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Suspicious(string business) => "suspicious:" + business;
+
+    /// <summary>The business's own account at its bank, which cash-in takes from.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string CashInAccount(string business) => "cash-in-account:" + business;
+
+    /// <summary>The account at the payer's bank that a direct-debit mandate may be charged to.</summary>
+    /// <param name="authorizationId">The mandate's id.</param>
+    /// <returns>The account's name.</returns>
+    public static string DirectDebitPayer(string authorizationId) => "direct-debit-payer:" + authorizationId;
+
+    /// <summary>Taken from the wallet for refunds of direct debits, but not with the payer yet.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string DirectDebitRefunds(string business) => "direct-debit-refunds:" + business;
 
     /// <summary>Every entry so far, oldest first: a copy.</summary>
     public IReadOnlyList<SandboxLedgerEntry> Entries
@@ -85,6 +109,7 @@ public sealed class SandboxLedger
             return _balances.GetValueOrDefault(account);
     }
 
+    /// <summary>Moves one amount from one account to another.</summary>
     internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount) =>
         Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
 

@@ -35,6 +35,28 @@ internal sealed class TransactionRow
     public string? CallbackUrl { get; init; }
     public string? Port { get; init; }
     public string? ApiToken { get; init; }
+    public string? PayerIban { get; init; }
+    public string? PayerName { get; init; }
+
+    /// <summary>What a refund gives back: the wire's type of the payment, and the payment's transaction.</summary>
+    public (string Type, long Transaction)? RefundOf { get; init; }
+
+    private bool IsCardPayment => ChannelCode == "ipg";
+
+    public void Succeed(DateTimeOffset at, long walletInToman)
+    {
+        Status = 1;
+        Result = "تراکنش موفق";
+        PaidAt = EffectiveAt = UpdatedAt = at;
+        WalletAfterInToman = walletInToman;
+    }
+
+    public void Fail(DateTimeOffset at, string result)
+    {
+        Status = -1;
+        Result = result;
+        UpdatedAt = at;
+    }
 
     public JsonObject ToJson() => new()
     {
@@ -71,12 +93,16 @@ internal sealed class TransactionRow
         ["api_token"] = ApiToken,
         ["logs"] = new JsonArray(),
         ["revised_transaction_id"] = null,
-        ["refund"] = null,
+        ["refund"] = RefundOf is not { } refund ? null : new JsonObject
+        {
+            ["type"] = refund.Type, ["source_transaction"] = refund.Transaction, ["error_group"] = null, ["error_description"] = null,
+        },
         ["refund_detail_ids"] = new JsonArray(),
-        ["is_shaparak_port"] = true,
+        ["is_shaparak_port"] = IsCardPayment,
         ["payer"] = new JsonObject
         {
-            ["ip"] = "192.0.2.10", ["iban"] = null, ["name"] = null, ["slug"] = null, ["avatar"] = null, ["legal_name"] = null,
+            ["ip"] = IsCardPayment ? "192.0.2.10" : null, ["iban"] = PayerIban, ["name"] = PayerName, ["slug"] = null, ["avatar"] = null,
+            ["legal_name"] = null,
             ["business_owner"] = null, ["email"] = null, ["phone"] = null, ["address"] = null, ["mobile"] = null,
             ["additional_fields"] = new JsonArray(), ["description"] = null,
         },
