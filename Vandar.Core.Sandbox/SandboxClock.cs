@@ -1,7 +1,7 @@
 namespace Vandar.Core.Sandbox;
 
 /// <summary>The sandbox's own clock: the given <see cref="TimeProvider"/> plus what <see cref="Advance"/> has added.</summary>
-/// <remarks>Token lives, the payment window, the rate windows, card issuing and post delivery all follow this clock.</remarks>
+/// <remarks>Token lives, the payment window, settlements, the rate windows, card issuing and post delivery all follow this clock.</remarks>
 public sealed class SandboxClock
 {
     private readonly TimeProvider _time;

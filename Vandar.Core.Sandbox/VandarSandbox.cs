@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, settlements and card issuing behind real HTTP, with invented
 /// money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
@@ -124,10 +124,16 @@ public sealed class VandarSandbox : IAsyncDisposable
         IpgEndpoints ipg = new(world, doors);
         RavandAccess ravand = new(world, doors);
         world.Tokens.Map(app, doors);
-        BusinessEndpoints.Map(app, doors);
+        BusinessEndpoints.Map(app, doors, world);
         WalletEndpoints.Map(app, doors);
         ipg.Map(app);
         new PaymentPage(world, doors, ipg).Map(app);
+        new RefundEndpoints(world, doors).Map(app);
+        new SettlementEndpoints(world, doors).Map(app);
+        new SettlementBanks(world, doors).Map(app);
+        new BatchSettlementEndpoints(world, doors).Map(app);
+        new QueuedSettlementEndpoints(world, doors).Map(app);
+        new AvandEndpoints(world, doors).Map(app);
         ravand.Map(app);
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);

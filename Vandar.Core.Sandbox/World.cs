@@ -13,6 +13,7 @@ internal sealed class World
         Rates = new RateWindow(options.Switches.RateWindow);
         Tokens = new TokenBook(this);
         Payments = new PaymentBook(this);
+        Settlements = new SettlementBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -37,10 +38,16 @@ internal sealed class World
 
     public PaymentBook Payments { get; }
 
+    public SettlementBook Settlements { get; }
+
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due.</summary>
-    public void CatchUp() => Payments.ReturnExpired();
+    public void CatchUp()
+    {
+        Payments.ReturnExpired();
+        Settlements.CatchUp();
+    }
 
     public SandboxBusiness AddBusiness(string slug, Rial openingBalance)
     {

@@ -17,6 +17,7 @@ public sealed class SandboxLedger
     private readonly Lock _gate = new();
     private readonly List<SandboxLedgerEntry> _entries = [];
     private readonly Dictionary<string, Rial> _balances = [];
+    private readonly Dictionary<string, DateTimeOffset> _changes = [];
 
     internal SandboxLedger() { }
 
@@ -29,6 +30,16 @@ public sealed class SandboxLedger
     /// <param name="business">The business's English name.</param>
     /// <returns>The account's name.</returns>
     public static string Held(string business) => "held:" + business;
+
+    /// <summary>Taken from the wallet for settlements and refunds that are not final yet.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Settling(string business) => "settling:" + business;
+
+    /// <summary>The account holders of an outside bank, where settlements arrive.</summary>
+    /// <param name="code">The bank's three digits, as in an IBAN.</param>
+    /// <returns>The account's name.</returns>
+    public static string Bank(string code) => "bank:" + code;
 
     /// <summary>Every entry so far, oldest first: a copy.</summary>
     public IReadOnlyList<SandboxLedgerEntry> Entries
@@ -69,6 +80,13 @@ public sealed class SandboxLedger
             return _balances.GetValueOrDefault(account);
     }
 
+    /// <summary>When an account last took or gave something.</summary>
+    internal DateTimeOffset Changed(string account)
+    {
+        lock (_gate)
+            return _changes.GetValueOrDefault(account);
+    }
+
     internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
     {
         if (lines.Sum(line => line.Amount.Value) != 0)
@@ -77,7 +95,10 @@ public sealed class SandboxLedger
         {
             _entries.Add(new SandboxLedgerEntry(_entries.Count + 1, at, text, lines));
             foreach (SandboxLedgerLine line in lines)
+            {
                 _balances[line.Account] = _balances.GetValueOrDefault(line.Account) + line.Amount;
+                _changes[line.Account] = at;
+            }
         }
     }
 }
@@ -92,4 +113,9 @@ public sealed record SandboxLedgerEntry(long Number, DateTimeOffset At, string T
 /// <summary>One side of a movement.</summary>
 /// <param name="Account">The account's name.</param>
 /// <param name="Amount">Negative where the account gives.</param>
-public sealed record SandboxLedgerLine(string Account, Rial Amount);
+public sealed record SandboxLedgerLine(string Account, Rial Amount)
+{
+    internal static SandboxLedgerLine Takes(string account, Rial amount) => new(account, Rial.Zero - amount);
+
+    internal static SandboxLedgerLine Gets(string account, Rial amount) => new(account, amount);
+}

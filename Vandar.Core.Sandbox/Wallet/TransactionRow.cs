@@ -36,6 +36,20 @@ internal sealed class TransactionRow
     public string? Port { get; init; }
     public string? ApiToken { get; init; }
 
+    /// <summary>Where a settlement goes.</summary>
+    public string? ReceiverIban { get; init; }
+    public string? ReceiverBank { get; init; }
+    public string? ReceiptUrl { get; init; }
+    public DateTimeOffset? CancelableUntil { get; init; }
+    public DateTimeOffset? DonePredictedAt { get; init; }
+
+    /// <summary>The payment a refund gives back, by its transaction id.</summary>
+    public long? RefundOf { get; init; }
+    public string? RefundError { get; set; }
+
+    /// <summary>The correcting transaction that took this one back.</summary>
+    public long? RevisedTransactionId { get; set; }
+
     public JsonObject ToJson() => new()
     {
         ["id"] = Id,
@@ -70,10 +84,13 @@ internal sealed class TransactionRow
         ["comments"] = new JsonArray(),
         ["api_token"] = ApiToken,
         ["logs"] = new JsonArray(),
-        ["revised_transaction_id"] = null,
-        ["refund"] = null,
+        ["revised_transaction_id"] = RevisedTransactionId,
+        ["refund"] = RefundOf is null ? null : new JsonObject
+        {
+            ["type"] = "IPG", ["source_transaction"] = RefundOf, ["error_group"] = null, ["error_description"] = RefundError,
+        },
         ["refund_detail_ids"] = new JsonArray(),
-        ["is_shaparak_port"] = true,
+        ["is_shaparak_port"] = Port is not null,
         ["payer"] = new JsonObject
         {
             ["ip"] = "192.0.2.10", ["iban"] = null, ["name"] = null, ["slug"] = null, ["avatar"] = null, ["legal_name"] = null,
@@ -82,13 +99,14 @@ internal sealed class TransactionRow
         },
         ["receiver"] = new JsonObject
         {
-            ["name"] = null, ["legal_name"] = null, ["slug"] = null, ["avatar"] = null, ["business_owner"] = null, ["iban"] = null,
-            ["bank_name"] = null,
+            ["name"] = null, ["legal_name"] = null, ["slug"] = null, ["avatar"] = null, ["business_owner"] = null,
+            ["iban"] = ReceiverIban, ["bank_name"] = ReceiverBank,
         },
-        ["receipt_url"] = null,
+        ["receipt_url"] = ReceiptUrl,
         ["time_prediction"] = new JsonObject
         {
-            ["is_cancelable"] = null, ["settlement_done_time_prediction"] = null, ["p2p_time_prediction"] = null,
+            ["is_cancelable"] = null, ["settlement_done_time_prediction"] = Jalali(DonePredictedAt),
+            ["settlement_cancelable_time"] = Jalali(CancelableUntil), ["p2p_time_prediction"] = null,
         },
     };
 

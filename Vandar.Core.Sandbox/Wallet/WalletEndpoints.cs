@@ -130,9 +130,10 @@ internal static class WalletEndpoints
         "api_token" => [row.ApiToken],
         "card_number" => [row.MaskedCard],
         "payment_number" => [row.PaymentNumber],
-        "iban" or "form_id" => [],
+        "iban" => [row.ReceiverIban],
+        "form_id" => [],
         _ => [row.Description, row.ReferenceId, row.TrackingCode, Digits(row.Id), row.FactorNumber, row.Mobile, row.ApiToken,
-              row.MaskedCard, row.PaymentNumber],
+              row.MaskedCard, row.PaymentNumber, row.ReceiverIban],
     };
 
     private static string? OneOf(Call call, string name, FieldErrors errors, params string[] values)
