@@ -48,8 +48,8 @@ public sealed class SandboxBusiness
         }
     }
 
-    /// <summary>Fills the wallet out of nowhere, as an opening balance does; the transaction list does not show it. What waits for money (queued and
-    /// batch settlements) goes on.</summary>
+    /// <summary>Fills the wallet out of nowhere, as an opening balance does; the transaction list does not show it. What waits for money
+    /// (queued and batch settlements) goes on.</summary>
     /// <param name="amount">How much, more than zero.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is zero or negative.</exception>
     public void FillWallet(Rial amount)
@@ -63,8 +63,8 @@ public sealed class SandboxBusiness
         }
     }
 
-    /// <summary>Connects one more of the business's own bank accounts (Avand) beside its default one. Its statement shows the opening balance and every
-    /// settlement of the business that arrives there.</summary>
+    /// <summary>Connects one more of the business's own bank accounts (Avand) beside its default one. Its statement shows the opening
+    /// balance and every settlement of the business that arrives there.</summary>
     /// <param name="iban">The account.</param>
     /// <param name="openingBalance">What lies there already, in Rial; zero or more.</param>
     /// <exception cref="ArgumentException">The IBAN is empty or connected already, or the balance is negative.</exception>
@@ -75,6 +75,7 @@ public sealed class SandboxBusiness
             throw new ArgumentException("An account has an IBAN.", nameof(iban));
         lock (_world.Gate)
         {
+            _world.CatchUp();
             BankAccount account = new(iban.Value);
             if (!Accounts.TryAdd(account.Iban, account))
                 throw new ArgumentException("The account is connected already.", nameof(iban));

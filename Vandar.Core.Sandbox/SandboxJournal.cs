@@ -5,7 +5,8 @@ namespace Vandar.Core.Sandbox;
 /// <param name="Number">Arrival number, from 1.</param>
 /// <param name="Operation">The operation's name, for example <c>ipg.verify</c>.</param>
 /// <param name="Business">The business it was executed for.</param>
-/// <param name="Key">What the operation is about: a payment token, a cardholder id, a token generation.</param>
+/// <param name="Key">What the operation is about: a payment token, a settlement's <c>track_id</c>, a cardholder id, a token
+/// generation.</param>
 /// <param name="Amount">The money, if it carries any.</param>
 /// <param name="TokenGeneration">Which access token was used: 0 is the one handed out at the start; <see langword="null"/> for calls
 /// without one.</param>

@@ -23,7 +23,8 @@ internal static class Tehran
     public static string JalaliDay(DateTimeOffset at)
     {
         DateTime wall = WallClock(at);
-        return string.Create(CultureInfo.InvariantCulture, $"{s_calendar.GetYear(wall)}/{s_calendar.GetMonth(wall)}/{s_calendar.GetDayOfMonth(wall)}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{s_calendar.GetYear(wall)}/{s_calendar.GetMonth(wall)}/{s_calendar.GetDayOfMonth(wall)}");
     }
 
     /// <summary><c>1403/01/09</c>, Jalali, padded.</summary>
@@ -46,7 +47,8 @@ internal static class Tehran
     /// <summary>The time of day.</summary>
     public static TimeSpan TimeOfDay(DateTimeOffset at) => WallClock(at).TimeOfDay;
 
-    /// <summary>The next full step of the wall clock: with half an hour, the next full or half hour. A moment on a step belongs to the following one.</summary>
+    /// <summary>The next full step of the wall clock: with half an hour, the next full or half hour. A moment on a step belongs to the
+    /// following one.</summary>
     public static DateTimeOffset NextFull(TimeSpan step, DateTimeOffset at) =>
         step == TimeSpan.Zero ? at : at.AddTicks(step.Ticks - WallClock(at).Ticks % step.Ticks);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
@@ -7,6 +8,10 @@ namespace Vandar.Core.Sandbox;
 internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonElement Body, DateTimeOffset Now, int? TokenGeneration)
 {
     public string Route(string name) => (string)Context.Request.RouteValues[name]!;
+
+    /// <summary>A number of the path, or <see langword="null"/> for anything else than digits.</summary>
+    public long? RouteNumber(string name) =>
+        long.TryParse(Route(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     public string? Query(string name) => Context.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 }

@@ -5,10 +5,10 @@ namespace Vandar.Core.Sandbox;
 /// does not divide by ten, so up to 9 Rial of each figure are seen here only.</summary>
 public sealed class SandboxLedger
 {
-    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments go back.</summary>
+    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments and refunds go back.</summary>
     public const string Payers = "payers";
 
-    /// <summary>What the gateway earns.</summary>
+    /// <summary>What gateway, settlements and refunds cost.</summary>
     public const string Fees = "fees";
 
     /// <summary>Where opening balances come from.</summary>

@@ -72,14 +72,15 @@ internal sealed class QueuedSettlementEndpoints(World world, Doors doors)
         }
         if (!queued.IsCanceled)
         {
-            queued.IsCanceled = true;
+            call.Business.Settlements.QueueLine.Cancel(queued, call.Now);
             world.Journal.Append("queued_settlements.cancel", call, queued.Order.TrackId, queued.Order.Amount);
         }
         return Answer.Json(200, new JsonObject { ["status"] = 1, ["message"] = Done });
     }
 
-    private static WaitingSettlement? Find(Call call, string id) => call.Business.Settlements.Queued.FirstOrDefault(queued =>
-        queued.Id.ToString().Equals(id, StringComparison.OrdinalIgnoreCase));
+    private static WaitingSettlement? Find(Call call, string text) => Guid.TryParseExact(text, "D", out Guid id)
+        ? call.Business.Settlements.Queued.FirstOrDefault(queued => queued.Id == id)
+        : null;
 
     private static string Status(WaitingSettlement queued) => queued switch
     {

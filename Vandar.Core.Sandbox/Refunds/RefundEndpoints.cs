@@ -13,9 +13,7 @@ internal sealed class RefundEndpoints(World world, Doors doors)
     private Answer Create(Call call)
     {
         SandboxBusiness business = call.Business;
-        TransactionRow? payment = business.Transactions.FirstOrDefault(row =>
-            row.Id.ToString(CultureInfo.InvariantCulture) == call.Route("transaction_id"));
-        if (payment is null)
+        if (business.Transactions.FirstOrDefault(row => row.Id == call.RouteNumber("transaction_id")) is not { } payment)
             return Envelope.Status.NotFound();
 
         FieldErrors errors = new();

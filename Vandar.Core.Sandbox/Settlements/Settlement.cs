@@ -17,6 +17,9 @@ internal sealed record SettlementOrder(string Iban, Rial Amount, string TrackId)
     public bool AsksForA2A { get; init; }
 
     public string BankCode => Iban[4..7];
+
+    /// <summary>The name alone: an IBAN is nobody's business.</summary>
+    public override string ToString() => nameof(SettlementOrder);
 }
 
 /// <summary>Money on its way out of a wallet: to an account (with an order), or back to a payer's card (a refund, without one).</summary>
@@ -69,6 +72,9 @@ internal sealed class WaitingLine
     private readonly PriorityQueue<WaitingSettlement, (DateTimeOffset Due, int Arrival)> _line = new();
     private int _arrivals;
 
+    /// <summary>When the line last moved up: nobody goes before that.</summary>
+    public DateTimeOffset MovedAt { get; private set; }
+
     public void Join(WaitingSettlement waiting) => _line.Enqueue(waiting, (waiting.Due, _arrivals++));
 
     public WaitingSettlement? First
@@ -85,7 +91,19 @@ internal sealed class WaitingLine
         }
     }
 
-    public void Leave() => _line.Dequeue();
+    /// <summary>The first one goes.</summary>
+    public void Leave(DateTimeOffset at)
+    {
+        _line.Dequeue();
+        MovedAt = at;
+    }
+
+    /// <summary>One gives up its place.</summary>
+    public void Cancel(WaitingSettlement waiting, DateTimeOffset at)
+    {
+        waiting.IsCanceled = true;
+        MovedAt = at;
+    }
 }
 
 /// <summary>What one business has sent, and what of it still waits.</summary>

@@ -136,8 +136,8 @@ internal sealed class SettlementBook(World world)
         }
     }
 
-    /// <summary>The first of a line goes at its moment, or when the wallet was filled last: had it been covered before, it would have
-    /// gone before.</summary>
+    /// <summary>The first of a line goes at its moment, or when the line last moved or the wallet last changed: had it been free and covered
+    /// before, it would have gone before.</summary>
     private void Consider(SandboxBusiness business, WaitingLine line, bool waits, ref DateTimeOffset at, ref Action? step)
     {
         if (line.First is not { } first)
@@ -148,13 +148,13 @@ internal sealed class SettlementBook(World world)
         if (error == NotEnoughMoney && waits)
             return;
         DateTimeOffset filled = world.Ledger.Changed(SandboxLedger.Wallet(business.Slug));
-        DateTimeOffset moment = filled > first.Due ? filled : first.Due;
+        DateTimeOffset moment = new[] { first.Due, filled, line.MovedAt }.Max();
         if (moment >= at)
             return;
         at = moment;
         step = () =>
         {
-            line.Leave();
+            line.Leave(moment);
             if (error is null)
                 first.HandedOver = Send(business, first.Order, moment)[0];
             else

@@ -56,15 +56,14 @@ internal sealed class SettlementEndpoints(World world, Doors doors)
 
     private Answer Get(Call call)
     {
-        Settlement? found = Visible(call).FirstOrDefault(settlement =>
-            settlement.Id.ToString().Equals(call.Route("id"), StringComparison.OrdinalIgnoreCase));
-        return found is null
-            ? Envelope.Status.NotFound()
-            : Envelope.Data(new JsonObject { ["settlement"] = Listed(found) });
+        bool valid = Guid.TryParseExact(call.Route("id"), "D", out Guid id);
+        return valid && Visible(call).FirstOrDefault(settlement => settlement.Id == id) is { } found
+            ? Envelope.Data(new JsonObject { ["settlement"] = Listed(found) })
+            : Envelope.Status.NotFound();
     }
 
-    private Answer CancelTransaction(Call call) => Cancel(call, [.. Visible(call).Where(settlement =>
-        settlement.Row.Id.ToString(CultureInfo.InvariantCulture) == call.Route("id"))]);
+    private Answer CancelTransaction(Call call) =>
+        Cancel(call, [.. Visible(call).Where(settlement => settlement.Row.Id == call.RouteNumber("id"))]);
 
     private Answer GetByTrackId(Call call)
     {

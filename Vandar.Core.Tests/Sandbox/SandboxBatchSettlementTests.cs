@@ -15,7 +15,8 @@ public sealed class SandboxBatchSettlementTests
     {
         await using SandboxShop shop = await SandboxShop.Open();
         const string Item =
-            """{"track_id":"c612c886-7215-416c-bb55-2cefcde40e7d","iban":"IR350700001000116383322001","amount":50000,"payment_number":1,"description":"test"}""";
+            """{"track_id":"c612c886-7215-416c-bb55-2cefcde40e7d","iban":"IR350700001000116383322001","amount":50000,"""
+            + "\"payment_number\":1,\"description\":\"test\"}";
         const string BatchId =
             "e94cf0682d8721dee87c9e50544a17c079a0efe1e9a2514d410a49883c82180c9967bfe9ca2afdc2fba60d57e42b87c630c3f9f73eb3edb1aaf3438b4bfe7d6f";
 

@@ -78,6 +78,7 @@ public sealed class SandboxQueuedSettlementTests
         await using SandboxShop shop = await SandboxShop.Open();
         string large = (await shop.Post(Queue, Order(Saman, "large", 200_000))).Data.Text("id")!;
         string small = (await shop.Post(Queue, Order(Saman, "small", 10_000))).Data.Text("id")!;
+        shop.Time.Advance(TimeSpan.FromHours(2));
 
         Reply cancelled = await shop.Post(Queue + "/cancel", $$"""{"id":"{{large}}"}""");
         Reply repeated = await shop.Post(Queue + "/cancel", $$"""{"id":"{{large}}"}""");
@@ -88,7 +89,8 @@ public sealed class SandboxQueuedSettlementTests
         Assert.That((cancelled.Status, cancelled["status"].GetInt32(), repeated.Status, sent.Status), Is.EqualTo((200, 1, 422, 422)));
         Assert.That((unknown.Status, empty.Status, empty.Fields()), Is.EqualTo((404, 422, new[] { "id" })));
         Assert.That(list.Data.EnumerateArray().Select(item => item.Text("status")), Is.EqualTo(new[] { "SUBMITTED", "CANCELED" }));
-        Assert.That(shop.Settling(), Is.EqualTo(100_000));
+        Assert.That((shop.Settling(), (await shop.Get(Transactions)).Data[0].Text("created_at")),
+            Is.EqualTo((100_000L, "14:00:00 - 1405/1/1")), "sent when its turn came, not when it was queued");
         Assert.That(shop.Sandbox.Journal.Select(row => (row.Operation, row.Key)), Is.EqualTo(new[]
         {
             ("queued_settlements.create", "large"), ("queued_settlements.create", "small"), ("queued_settlements.cancel", "large"),

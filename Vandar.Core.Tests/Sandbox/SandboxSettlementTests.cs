@@ -268,7 +268,8 @@ public sealed class SandboxSettlementTests
         for (int i = 1; i <= 7; i++)
             await shop.Settle(i % 2 == 0 ? Saman : OwnIban, $"t-{i}", 5_000 + i);
 
-        Reply first = await shop.Get(Settlements), last = await shop.Get($"{Settlements}?page=2&per_page=5"), beyond = await shop.Get($"{Settlements}?page=9");
+        Reply first = await shop.Get(Settlements), last = await shop.Get($"{Settlements}?page=2&per_page=5");
+        Reply beyond = await shop.Get($"{Settlements}?page=9");
 
         JsonElement page = first.Data.GetProperty("settlements"), second = last.Data.GetProperty("settlements");
         Assert.That((first.Data.Text("currency"), first.Data.Number("wallet"), first.Data.Number("blocked_amount")),
@@ -417,7 +418,8 @@ public sealed class SandboxSettlementTests
         await using SandboxShop shop = await SandboxShop.Open();
         await shop.Settle(Saman);
 
-        Reply byIban = await shop.Get($"{Transactions}?q={Saman}&search_field=iban"), other = await shop.Get($"{Transactions}?q={OwnIban}&search_field=iban");
+        Reply byIban = await shop.Get($"{Transactions}?q={Saman}&search_field=iban");
+        Reply other = await shop.Get($"{Transactions}?q={OwnIban}&search_field=iban");
 
         Assert.That((byIban.Data.GetArrayLength(), other.Data.GetArrayLength()), Is.EqualTo((1, 0)));
     }
