@@ -57,6 +57,19 @@ public sealed class SandboxRefundTests
     }
 
     [Test]
+    public async Task Refund_takes_both_kinds_of_form()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        long payment = await Verified(shop);
+        using MultipartFormDataContent parts = new() { { new StringContent("20000"), "amount" }, { new StringContent("8"), "payment_number" } };
+
+        Reply form = await shop.PostForm(Refund(payment), ("amount", "10000"), ("payment_number", "7"));
+        Reply multipart = await shop.Send(HttpMethod.Post, Refund(payment), parts);
+
+        Assert.That((Amounts(form).Single(), Amounts(multipart).Single()), Is.EqualTo((10_000L, 20_000L)));
+    }
+
+    [Test]
     public async Task Full_refunds_at_once_pay_once()
     {
         await using SandboxShop shop = await SandboxShop.Open();
@@ -102,13 +115,16 @@ public sealed class SandboxRefundTests
     {
         await using SandboxShop shop = await SandboxShop.Open();
         long payment = await Verified(shop);
-        await shop.Settle(Saman, amount: 102_000);
+        await shop.Settle(Saman, amount: 97_101);
 
         Reply poor = await shop.Post(Refund(payment));
+        shop.Sandbox.Business.FillWallet(new Rial(10));
+        Reply covered = await shop.Post(Refund(payment));
         await using SandboxShop closed = await SandboxShop.Open(new SandboxSwitches { ActiveTools = new HashSet<string> { "ipg" } });
         Reply inactive = await closed.Post(Refund(await Verified(closed)));
 
         Assert.That((poor.Status, poor["errors"].GetProperty("amount")[0].GetString()), Is.EqualTo((422, "عدم کفایت موجودی (کسری موجودی)")));
+        Assert.That((covered.Status, shop.Sandbox.Business.Wallet), Is.EqualTo((200, Rial.Zero)), "amount and fee, to the last Rial");
         Assert.That((inactive.Status, inactive.Fields()), Is.EqualTo((422, new[] { "refund" })));
     }
 
