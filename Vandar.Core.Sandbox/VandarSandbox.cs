@@ -7,6 +7,8 @@ namespace Vandar.Core.Sandbox;
 /// behind real HTTP, with invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, cash-in, direct debit and card issuing behind real HTTP, with
 /// invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, settlements and card issuing behind real HTTP, with invented
+/// money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
@@ -129,7 +131,7 @@ public sealed class VandarSandbox : IAsyncDisposable
         IpgEndpoints ipg = new(world, doors);
         RavandAccess ravand = new(world, doors);
         world.Tokens.Map(app, doors);
-        BusinessEndpoints.Map(app, doors);
+        BusinessEndpoints.Map(app, doors, world);
         WalletEndpoints.Map(app, doors);
         new InquiryEndpoints(world, doors).Map(app);
         ipg.Map(app);
@@ -142,6 +144,12 @@ public sealed class VandarSandbox : IAsyncDisposable
         new DebitWithdrawalEndpoints(world, doors).Map(app);
         new DebitRefundEndpoints(world, doors).Map(app);
         new DirectDebitControl(world, doors).Map(app);
+        new RefundEndpoints(world, doors).Map(app);
+        new SettlementEndpoints(world, doors).Map(app);
+        new SettlementBanks(world, doors).Map(app);
+        new BatchSettlementEndpoints(world, doors).Map(app);
+        new QueuedSettlementEndpoints(world, doors).Map(app);
+        new AvandEndpoints(world, doors).Map(app);
         ravand.Map(app);
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);

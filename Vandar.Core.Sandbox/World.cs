@@ -19,6 +19,7 @@ internal sealed class World
         Credits = new CreditBook(this);
         CashIn = new CashInBook(this);
         DirectDebit = new DirectDebitBook(this);
+        Settlements = new SettlementBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -56,6 +57,7 @@ internal sealed class World
     public CashInBook CashIn { get; }
 
     public DirectDebitBook DirectDebit { get; }
+    public SettlementBook Settlements { get; }
 
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 
@@ -66,6 +68,7 @@ internal sealed class World
         CardAccounts.OpenIssued();
         CardTransfers.SettleDue();
         Agenda.CatchUp(Clock.Now);
+        Settlements.CatchUp();
     }
 
     public SandboxBusiness AddBusiness(string slug, Rial openingBalance)

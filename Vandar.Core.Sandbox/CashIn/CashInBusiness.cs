@@ -32,7 +32,7 @@ public sealed partial class SandboxBusiness
     /// <summary>Everything that arrived by code, oldest first.</summary>
     internal List<CodeDeposit> CodeDeposits { get; } = [];
 
-    internal bool MayCashIn => _world.Switches.CashInIsActive;
+    internal bool MayCashIn => _world.Switches.ActiveTools.Contains("cash-in");
 
     internal string CashInAccountNumber => "0" + _world.Seeded.Digits("cash-in-account/" + Slug, 12);
 

@@ -20,10 +20,6 @@ public sealed partial record SandboxSwitches
     /// documented.</summary>
     public IReadOnlyCollection<string> RejectingDecisions { get; init; } = ["REJECTED", "REFUND"];
 
-    /// <summary>Whether businesses may take from their own bank account. Default <see langword="true"/>; otherwise the three account calls
-    /// answer 422, "the tool is not active".</summary>
-    public bool CashInIsActive { get; init; } = true;
-
     /// <summary>What a business has in its bank account at the start, in Rial. Default five thousand million: enough for a deposit that is
     /// split.</summary>
     public Rial CashInAccountBalance { get; init; } = new(5_000_000_000);

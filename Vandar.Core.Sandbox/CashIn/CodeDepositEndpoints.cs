@@ -34,7 +34,7 @@ internal sealed class CodeDepositEndpoints(World world, Doors doors)
     {
         List<CodeDeposit> deposits = [.. call.Business.CodeDeposits.Where(deposit => deposit.Row is not null)
             .OrderByDescending(deposit => deposit.Row!.Id)];
-        return NumberedPage.Of(call, deposits, NumberedPage.PerPage(call, DefaultPerPage), deposit => new JsonObject
+        return Page(call, deposits, deposit => new JsonObject
         {
             ["id"] = deposit.Row!.Id,
             ["amount"] = Amount(deposit),
@@ -53,7 +53,14 @@ internal sealed class CodeDepositEndpoints(World world, Doors doors)
         string state = call.Query("status") ?? CodeDeposit.Pending;
         List<CodeDeposit> deposits = [.. call.Business.CodeDeposits.Where(deposit => deposit.IsSuspicious && deposit.State == state)];
         deposits.Reverse();
-        return NumberedPage.Of(call, deposits, NumberedPage.PerPage(call, DefaultPerPage), Suspicious);
+        return Page(call, deposits, Suspicious);
+    }
+
+    private static Answer Page(Call call, List<CodeDeposit> deposits, Func<CodeDeposit, JsonNode> toJson)
+    {
+        FieldErrors errors = new();
+        Paging paging = Paging.Read(call, DefaultPerPage, errors);
+        return errors.Any ? errors.AsStatus() : Answer.Json(200, paging.Resource(call, deposits, toJson));
     }
 
     private Answer Decide(Call call)

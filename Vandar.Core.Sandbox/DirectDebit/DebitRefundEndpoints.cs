@@ -39,7 +39,7 @@ internal sealed class DebitRefundEndpoints(World world, Doors doors)
             errors.Add("withdrawal_id", "این برداشت وجه قابل بازگشت نیست.");
         else if (amount > left)
             errors.Add("amount", "مبلغ بازگشت بیشتر از مانده برداشت وجه است.");
-        else if (amount > call.Business.WalletAsPosted)
+        else if (amount > call.Business.Balance)
             errors.Add("amount", "موجودی کیف پول کافی نیست.");
         if (errors.Any)
             return errors.AsLaravel();
@@ -81,7 +81,7 @@ internal sealed class DebitRefundEndpoints(World world, Doors doors)
     {
         List<DebitRefund> refunds = [.. OfBusiness(call)];
         refunds.Reverse();
-        return NumberedPage.Of(call, refunds, PerPage, Json);
+        return Answer.Json(200, Paging.Lenient(call, PerPage).Resource(call, refunds, Json));
     }
 
     private IEnumerable<DebitRefund> OfBusiness(Call call) =>

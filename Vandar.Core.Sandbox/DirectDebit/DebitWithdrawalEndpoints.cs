@@ -118,7 +118,7 @@ internal sealed class DebitWithdrawalEndpoints(World world, Doors doors)
         List<DebitWithdrawal> withdrawals = [.. OfBusiness(call).Where(withdrawal =>
             authorizationId is null || withdrawal.Mandate.Id.Equals(authorizationId, StringComparison.OrdinalIgnoreCase))];
         withdrawals.Reverse();
-        return NumberedPage.Of(call, withdrawals, PerPage, withdrawal => Shown(withdrawal, withdrawal.IsInstant));
+        return Answer.Json(200, Paging.Lenient(call, PerPage).Resource(call, withdrawals, withdrawal => Shown(withdrawal, withdrawal.IsInstant)));
     }
 
     private Answer Cancel(Call call)

@@ -12,7 +12,7 @@ internal sealed class DirectDebitBook
     {
         _world = world;
         foreach (DirectDebitBank bank in Banks.Values)
-            bank.IsHealthy = !world.Switches.UnhealthyBanks.Contains(bank.Code);
+            bank.IsHealthy = !world.Switches.UnhealthyDirectDebitBanks.Contains(bank.Code);
     }
 
     public IReadOnlyDictionary<string, DirectDebitBank> Banks { get; } =

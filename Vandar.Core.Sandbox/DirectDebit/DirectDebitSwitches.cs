@@ -6,7 +6,7 @@ public sealed partial record SandboxSwitches
 
     /// <summary>The banks (by code) that cannot be reached at the start. Default <c>018</c>: the documentation shows it so.
     /// <see cref="SandboxDirectDebit.SetBankHealth"/> changes it later.</summary>
-    public IReadOnlyCollection<string> UnhealthyBanks { get; init; } = ["018"];
+    public IReadOnlyCollection<string> UnhealthyDirectDebitBanks { get; init; } = ["018"];
 
     /// <summary>What a payer has at the bank when the consent page does not say otherwise, in Rial. Default 100 million.</summary>
     public Rial PayerBalance { get; init; } = new(100_000_000);

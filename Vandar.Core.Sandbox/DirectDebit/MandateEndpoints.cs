@@ -91,7 +91,7 @@ internal sealed class MandateEndpoints(World world, Doors doors, IpgEndpoints ip
             && (mandate.State != MandateState.Revoked || world.Switches.RevokedAuthorizationsAreListed)
             && (mobile is null || mandate.Mobile == mobile))];
         mandates.Reverse();
-        return NumberedPage.Of(call, mandates, PerPage, Json);
+        return Answer.Json(200, Paging.Lenient(call, PerPage).Resource(call, mandates, Json));
     }
 
     /// <summary>Only the path is documented: what is left of the mandate in this month is a guess.</summary>

@@ -68,6 +68,9 @@ internal abstract class Envelope
 
     public static Envelope Of(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal) ? Responder : Status;
 
+    /// <summary>The success of v2 and v3.</summary>
+    public static Answer Data(JsonNode data) => Answer.Json(200, new JsonObject { ["status"] = 1, ["data"] = data });
+
     public abstract Answer Unauthenticated();
 
     public abstract Answer Failure(int status, string message, string code);

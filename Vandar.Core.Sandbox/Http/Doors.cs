@@ -9,6 +9,10 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
 {
     public string Route(string name) => (string)Context.Request.RouteValues[name]!;
 
+    /// <summary>A number of the path, or <see langword="null"/> for anything else than digits.</summary>
+    public long? RouteNumber(string name) =>
+        long.TryParse(Route(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
     public string? Query(string name) => Context.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
     /// <summary>A query parameter that is a whole number from 1, or <paramref name="fallback"/> if it is absent.</summary>

@@ -18,7 +18,7 @@ internal static class RequestBody
     public static async Task<(JsonElement Body, int Refusal)> Read(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+        if (request.HasFormContentType)
             return await ReadForm(context);
 
         using MemoryStream bytes = new();
@@ -58,7 +58,7 @@ internal static class RequestBody
     {
         try
         {
-            FormOptions limits = new() { BufferBodyLengthLimit = Limit };
+            FormOptions limits = new() { BufferBodyLengthLimit = Limit, MultipartBodyLengthLimit = Limit };
             return (FromForm(await context.Request.ReadFormAsync(limits, context.RequestAborted)), 0);
         }
         catch (InvalidDataException)

@@ -5,10 +5,10 @@ namespace Vandar.Core.Sandbox;
 /// does not divide by ten, so up to 9 Rial of each figure are seen here only.</summary>
 public sealed class SandboxLedger
 {
-    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments go back.</summary>
+    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments and refunds go back.</summary>
     public const string Payers = "payers";
 
-    /// <summary>What the gateway earns.</summary>
+    /// <summary>What gateway, settlements and refunds cost.</summary>
     public const string Fees = "fees";
 
     /// <summary>Where opening balances come from.</summary>
@@ -23,6 +23,7 @@ public sealed class SandboxLedger
     private readonly Lock _gate = new();
     private readonly List<SandboxLedgerEntry> _entries = [];
     private readonly Dictionary<string, Rial> _balances = [];
+    private readonly Dictionary<string, DateTimeOffset> _changes = [];
 
     internal SandboxLedger() { }
 
@@ -45,7 +46,8 @@ public sealed class SandboxLedger
     /// <param name="business">The English name of the business that gives the credit.</param>
     /// <returns>The account's name.</returns>
     public static string CreditSource(string business) => "credit-source:" + business;
-    /// <summary>An outside bank: gives what arrives by deposit code, takes back what is rejected.</summary>
+
+    /// <summary>The account holders of an outside bank: where settlements arrive, and where deposits by code come from.</summary>
     /// <param name="bankCode">Three digits, as in an IBAN.</param>
     /// <returns>The account's name.</returns>
     public static string Bank(string bankCode) => "bank:" + bankCode;
@@ -69,6 +71,11 @@ public sealed class SandboxLedger
     /// <param name="business">The business's English name.</param>
     /// <returns>The account's name.</returns>
     public static string DirectDebitRefunds(string business) => "direct-debit-refunds:" + business;
+    /// <summary>Taken from the wallet for settlements and refunds that are not final yet.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Settling(string business) => "settling:" + business;
+
 
     /// <summary>Every entry so far, oldest first: a copy.</summary>
     public IReadOnlyList<SandboxLedgerEntry> Entries
@@ -112,6 +119,12 @@ public sealed class SandboxLedger
     /// <summary>Moves one amount from one account to another.</summary>
     internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount) =>
         Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
+    /// <summary>When an account last took or gave something.</summary>
+    internal DateTimeOffset Changed(string account)
+    {
+        lock (_gate)
+            return _changes.GetValueOrDefault(account);
+    }
 
     internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
     {
@@ -121,7 +134,10 @@ public sealed class SandboxLedger
         {
             _entries.Add(new SandboxLedgerEntry(_entries.Count + 1, at, text, lines));
             foreach (SandboxLedgerLine line in lines)
+            {
                 _balances[line.Account] = _balances.GetValueOrDefault(line.Account) + line.Amount;
+                _changes[line.Account] = at;
+            }
         }
     }
 }
@@ -136,4 +152,9 @@ public sealed record SandboxLedgerEntry(long Number, DateTimeOffset At, string T
 /// <summary>One side of a movement.</summary>
 /// <param name="Account">The account's name.</param>
 /// <param name="Amount">Negative where the account gives.</param>
-public sealed record SandboxLedgerLine(string Account, Rial Amount);
+public sealed record SandboxLedgerLine(string Account, Rial Amount)
+{
+    internal static SandboxLedgerLine Takes(string account, Rial amount) => new(account, Rial.Zero - amount);
+
+    internal static SandboxLedgerLine Gets(string account, Rial amount) => new(account, amount);
+}

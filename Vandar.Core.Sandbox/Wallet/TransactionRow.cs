@@ -58,6 +58,18 @@ internal sealed class TransactionRow
         UpdatedAt = at;
     }
 
+    /// <summary>Where a settlement goes.</summary>
+    public string? ReceiverIban { get; init; }
+    public string? ReceiverBank { get; init; }
+    public string? ReceiptUrl { get; init; }
+    public DateTimeOffset? CancelableUntil { get; init; }
+    public DateTimeOffset? DonePredictedAt { get; init; }
+
+    public string? RefundError { get; set; }
+
+    /// <summary>The correcting transaction that took this one back.</summary>
+    public long? RevisedTransactionId { get; set; }
+
     public JsonObject ToJson() => new()
     {
         ["id"] = Id,
@@ -92,10 +104,10 @@ internal sealed class TransactionRow
         ["comments"] = new JsonArray(),
         ["api_token"] = ApiToken,
         ["logs"] = new JsonArray(),
-        ["revised_transaction_id"] = null,
+        ["revised_transaction_id"] = RevisedTransactionId,
         ["refund"] = RefundOf is not { } refund ? null : new JsonObject
         {
-            ["type"] = refund.Type, ["source_transaction"] = refund.Transaction, ["error_group"] = null, ["error_description"] = null,
+            ["type"] = refund.Type, ["source_transaction"] = refund.Transaction, ["error_group"] = null, ["error_description"] = RefundError,
         },
         ["refund_detail_ids"] = new JsonArray(),
         ["is_shaparak_port"] = IsCardPayment,
@@ -108,13 +120,14 @@ internal sealed class TransactionRow
         },
         ["receiver"] = new JsonObject
         {
-            ["name"] = null, ["legal_name"] = null, ["slug"] = null, ["avatar"] = null, ["business_owner"] = null, ["iban"] = null,
-            ["bank_name"] = null,
+            ["name"] = null, ["legal_name"] = null, ["slug"] = null, ["avatar"] = null, ["business_owner"] = null,
+            ["iban"] = ReceiverIban, ["bank_name"] = ReceiverBank,
         },
-        ["receipt_url"] = null,
+        ["receipt_url"] = ReceiptUrl,
         ["time_prediction"] = new JsonObject
         {
-            ["is_cancelable"] = null, ["settlement_done_time_prediction"] = null, ["p2p_time_prediction"] = null,
+            ["is_cancelable"] = null, ["settlement_done_time_prediction"] = Jalali(DonePredictedAt),
+            ["settlement_cancelable_time"] = Jalali(CancelableUntil), ["p2p_time_prediction"] = null,
         },
     };
 

@@ -130,10 +130,10 @@ internal static class WalletEndpoints
         "api_token" => [row.ApiToken],
         "card_number" => [row.MaskedCard],
         "payment_number" => [row.PaymentNumber],
-        "iban" => [row.PayerIban],
+        "iban" => [row.PayerIban, row.ReceiverIban],
         "form_id" => [],
         _ => [row.Description, row.ReferenceId, row.TrackingCode, WireDigits.Of(row.Id), row.FactorNumber, row.Mobile, row.ApiToken,
-              row.MaskedCard, row.PaymentNumber, row.PayerIban],
+              row.MaskedCard, row.PaymentNumber, row.PayerIban, row.ReceiverIban],
     };
 
     private static string? OneOf(Call call, string name, FieldErrors errors, params string[] values)

@@ -293,7 +293,7 @@ public sealed class SandboxCashInTests
     [Test]
     public async Task Without_the_tool_every_account_call_is_refused_by_one_text()
     {
-        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { CashInIsActive = false });
+        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { ActiveTools = new HashSet<string> { "ipg", "api" } });
 
         Reply[] replies =
         [
