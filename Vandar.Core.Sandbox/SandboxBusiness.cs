@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Vandar.Core.Sandbox;
 
 /// <summary>One business of the sandbox.</summary>
-public sealed class SandboxBusiness
+public sealed partial class SandboxBusiness
 {
     private readonly World _world;
     private readonly long _firstTransaction;
@@ -16,6 +16,7 @@ public sealed class SandboxBusiness
         IpgApiKey = Convert.ToHexStringLower(world.Seeded.Bytes("ipg-key/" + slug, 20));
         Uuid = world.Seeded.Uuid("business/" + slug);
         _firstTransaction = 170_000_000_000 + world.Seeded.Number("transaction/" + slug, below: 1_000_000_000);
+        Customers = new CustomerBook(world, this);
     }
 
     /// <summary>The English name, which stands in the paths.</summary>

@@ -21,6 +21,14 @@ internal static class Tehran
             $"{wall:HH:mm:ss} - {s_calendar.GetYear(wall)}/{s_calendar.GetMonth(wall)}/{s_calendar.GetDayOfMonth(wall)}");
     }
 
+    /// <summary><c>10:20 - 1404/09/01</c>, Jalali, padded, without seconds, as the customer list prints it.</summary>
+    public static string TimeThenPaddedJalali(DateTimeOffset at)
+    {
+        DateTime wall = WallClock(at);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{wall:HH:mm} - {s_calendar.GetYear(wall):0000}/{s_calendar.GetMonth(wall):00}/{s_calendar.GetDayOfMonth(wall):00}");
+    }
+
     /// <summary><c>1404/09/01 18:04:00</c>, Jalali, padded, as card issuing prints it.</summary>
     public static string JalaliThenTime(DateTimeOffset at)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway and card issuing behind real HTTP, with invented
+/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, customers and card issuing behind real HTTP, with invented
 /// money. One port serves the paths of all the real hosts; they do not collide.</summary>
 /// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
@@ -132,7 +132,23 @@ public sealed class VandarSandbox : IAsyncDisposable
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);
         new CardEndpoints(world, doors, ravand).Map(app);
+        MapCustomers(app, world, doors);
         new ControlEndpoints(world, doors).Map(app);
+    }
+
+    private static void MapCustomers(WebApplication app, World world, Doors doors)
+    {
+        CustomerAccess access = new(world);
+        CustomerBanks banks = new(world, access);
+        CustomerIbanEndpoints ibans = new(world, banks);
+        new CustomerEndpoints(world, doors).Map(app);
+        new CustomFieldEndpoints(world, doors).Map(app);
+        new CustomerWalletEndpoints(world, doors).Map(app);
+        new CustomerAuthenticationEndpoints(world, doors, access).Map(app);
+        new CustomerCashInEndpoints(world, doors).Map(app);
+        ibans.Map(app, doors);
+        new CustomerCardEndpoints(world, banks, ibans).Map(app, doors);
+        InformationLists.Map(app, doors);
     }
 
     /// <summary>Counts who comes in, and gives routing's bare 404 and 405 the vendor's bodies.</summary>

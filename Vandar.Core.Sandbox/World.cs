@@ -13,6 +13,7 @@ internal sealed class World
         Rates = new RateWindow(options.Switches.RateWindow);
         Tokens = new TokenBook(this);
         Payments = new PaymentBook(this);
+        CustomFields = new CustomFieldBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -36,6 +37,8 @@ internal sealed class World
     public TokenBook Tokens { get; }
 
     public PaymentBook Payments { get; }
+
+    public CustomFieldBook CustomFields { get; }
 
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 

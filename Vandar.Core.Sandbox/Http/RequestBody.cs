@@ -106,6 +106,14 @@ internal static class RequestBody
         };
     }
 
+    /// <summary>Yes or no, as JSON has it, as 0 and 1, or as a text of either.</summary>
+    public static bool TryFlag(this JsonElement value, out bool flag)
+    {
+        string text = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "" : value.ToString();
+        flag = text is "True" or "true" or "1";
+        return flag || text is "False" or "false" or "0";
+    }
+
     public static bool IsDigits(this string text, int length) => text.Length == length && text.All(char.IsAsciiDigit);
 
     public static bool IsMobile(this string text) => text.IsDigits(11) && text.StartsWith("09", StringComparison.Ordinal);

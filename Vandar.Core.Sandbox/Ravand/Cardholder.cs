@@ -51,7 +51,7 @@ internal sealed record IssuedCard(string CardNumber, string AccountNumber, strin
     }
 
     // ISO 13616: 98 minus the remainder of the account with "IR00" (I = 18, R = 27) behind it.
-    private static string ToIban(string account)
+    public static string ToIban(string account)
     {
         int check = 98 - (int)(BigInteger.Parse(account + "182700", NumberStyles.None, CultureInfo.InvariantCulture) % 97);
         return string.Create(CultureInfo.InvariantCulture, $"IR{check:00}{account}");
