@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
@@ -58,12 +59,13 @@ internal static class ResourcePage
     private static JsonObject Link(string? url, string label, bool active) =>
         new() { ["url"] = url, ["label"] = label, ["active"] = active };
 
+    // A list that is asked for by POST may carry its page in the body.
     private static int Positive(Call call, string name, int fallback, FieldErrors errors)
     {
         long number;
         if (call.Query(name) is { } text)
             number = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long parsed) ? parsed : 0;
-        else if (!call.Body.Has(name, out var value))
+        else if (!call.Body.Has(name, out JsonElement value))
             return fallback;
         else if (!value.TryWhole(out number))
             number = 0;
