@@ -231,20 +231,24 @@ public sealed class SandboxCustomerAccountTests
         Assert.That(lost.Select(reply => (reply.Status, reply.Text)), Is.All.EqualTo((404, RegisteredCustomer.NotFound)));
     }
 
-    [TestCase(false, 0)]
-    [TestCase(true, 1)]
-    public async Task Silent_bank_is_502_and_leaves_what_the_switch_says(bool stores, int ibans)
+    [TestCase(false, 0, "")]
+    [TestCase(true, 1, "track_id")]
+    public async Task Silent_bank_is_502_and_leaves_what_the_switch_says(bool stores, int ibans, string takenField)
     {
         await using SandboxShop shop = await SandboxShop.Open(
             new SandboxSwitches { FailedInquiryStoresAccount = stores, CustomerInquiryFee = new Rial(5_000) });
         RegisteredCustomer customer = await RegisteredCustomer.Named(shop);
 
         Reply created = await AddIban(shop, customer, SilentIban, more: Track("t-1"));
-        Reply unasked = await AddIban(shop, customer, Iban1, asks: false);
+        Reply unasked = await AddIban(shop, customer, Iban1, asks: false, more: Track("t-2"));
+        Reply sameKey = await AddIban(shop, customer, Iban2, asks: false, more: Track("t-1"));
         Reply list = await shop.Get(customer.PathV3 + "/ibans");
 
         Assert.That((created.Status, created["status"].GetInt32(), unasked.Status), Is.EqualTo((502, 0, 200)));
-        Assert.That((list.Data.GetArrayLength() - 1, shop.Sandbox.Business.Wallet.Value), Is.EqualTo((ibans, 1_000_000L)));
+        Assert.That(sameKey.Json.TryGetProperty("errors", out JsonElement errors) ? errors.EnumerateObject().Single().Name : "",
+            Is.EqualTo(takenField));
+        string[] stored = [.. list.Data.EnumerateArray().Select(row => row.GetProperty("iban").GetString()!)];
+        Assert.That((stored.Count(iban => iban == SilentIban), shop.Sandbox.Business.Wallet.Value), Is.EqualTo((ibans, 1_000_000L)));
     }
 
     [Test]
