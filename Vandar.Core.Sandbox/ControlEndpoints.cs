@@ -33,7 +33,8 @@ internal sealed class ControlEndpoints(World world, Doors doors)
             businesses.Add((JsonNode)new JsonObject
             {
                 ["name"] = business.Slug, ["wallet_rial"] = business.Wallet.Value, ["transactions"] = business.Transactions.Count,
-                ["cardholders"] = business.Cardholders.Count, ["token_generation"] = business.Tokens.Generation,
+                ["cardholders"] = business.Cardholders.Count, ["customers"] = business.Customers.All.Count,
+                ["token_generation"] = business.Tokens.Generation,
             });
         }
         JsonObject answers = [];

@@ -20,6 +20,7 @@ public sealed partial class SandboxBusiness
         Uuid = world.Seeded.Uuid("business/" + slug);
         Accounts.Add(DefaultIban, new BankAccount(DefaultIban));
         _firstTransaction = 170_000_000_000 + world.Seeded.Number("transaction/" + slug, below: 1_000_000_000);
+        Customers = new CustomerBook(world, this);
     }
 
     /// <summary>The English name, which stands in the paths.</summary>

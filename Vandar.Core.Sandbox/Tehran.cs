@@ -30,6 +30,9 @@ internal static class Tehran
     /// <summary><c>17:46:57 - 1401/3/7</c>, Jalali, month and day without leading zeros, as the transaction list prints it.</summary>
     public static string TimeThenJalali(DateTimeOffset at) => $"{Time(at)} - {ShortJalaliDay(at)}";
 
+    /// <summary><c>10:20 - 1404/09/01</c>, Jalali, padded, without seconds, as the customer list prints it.</summary>
+    public static string TimeThenPaddedJalali(DateTimeOffset at) => $"{Time(at)[..5]} - {JalaliDay(at)}";
+
     /// <summary><c>1404/09/01 18:04:00</c>, Jalali, padded, as card issuing prints it.</summary>
     public static string JalaliThenTime(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{JalaliDay(at)} {WallClock(at):HH:mm:ss}");
@@ -55,6 +58,7 @@ internal static class Tehran
     /// <summary>Reads a Gregorian day as forms send it: <c>2026-11-22</c>.</summary>
     public static bool TryGregorianDay(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
     /// <summary>How many days later the second moment is: 0 on the same day.</summary>
     public static int DaysBetween(DateTimeOffset from, DateTimeOffset to) => (WallClock(to).Date - WallClock(from).Date).Days;
 

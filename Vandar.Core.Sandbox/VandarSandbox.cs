@@ -3,13 +3,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, inquiries, and cards from issuing to banking,
-/// behind real HTTP, with invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, cash-in, direct debit and card issuing behind real HTTP, with
-/// invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, settlements and card issuing behind real HTTP, with invented
-/// money. One port serves the paths of all the real hosts; they do not collide.</summary>
-/// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
+/// <summary>A stateful Vandar on loopback: its whole documented API behind real HTTP, with invented money. One port serves the paths of all
+/// the real hosts; they do not collide.</summary>
+/// <remarks>Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
 public sealed class VandarSandbox : IAsyncDisposable
@@ -159,7 +155,23 @@ public sealed class VandarSandbox : IAsyncDisposable
         new TransferEndpoints(world, doors, ravand).Map(app);
         new CreditEndpoints(world, doors, ravand).Map(app);
         new CardholderControl(world, doors).Map(app);
+        MapCustomers(app, world, doors);
         new ControlEndpoints(world, doors).Map(app);
+    }
+
+    private static void MapCustomers(WebApplication app, World world, Doors doors)
+    {
+        CustomerAccess access = new(world);
+        CustomerBanks banks = new(world, access);
+        CustomerIbanEndpoints ibans = new(world, banks);
+        new CustomerEndpoints(world, doors).Map(app);
+        new CustomFieldEndpoints(world, doors).Map(app);
+        new CustomerWalletEndpoints(world, doors).Map(app);
+        new CustomerAuthenticationEndpoints(world, doors, access).Map(app);
+        new CustomerCashInEndpoints(world, doors).Map(app);
+        ibans.Map(app, doors);
+        new CustomerCardEndpoints(world, banks, ibans).Map(app, doors);
+        InformationLists.Map(app, doors);
     }
 
     /// <summary>Counts who comes in, and gives routing's bare 404 and 405 the vendor's bodies.</summary>

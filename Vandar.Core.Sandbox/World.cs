@@ -20,6 +20,7 @@ internal sealed class World
         CashIn = new CashInBook(this);
         DirectDebit = new DirectDebitBook(this);
         Settlements = new SettlementBook(this);
+        CustomFields = new CustomFieldBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -58,6 +59,7 @@ internal sealed class World
 
     public DirectDebitBook DirectDebit { get; }
     public SettlementBook Settlements { get; }
+    public CustomFieldBook CustomFields { get; }
 
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 

@@ -89,7 +89,7 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
     private static Answer List(Call call)
     {
         FieldErrors errors = new();
-        Paging paging = Paging.Read(call, BatchesPerPage, errors);
+        Paging paging = Paging.Read(call, BatchesPerPage, errors) with { HasEntities = true };
         if (errors.Any)
             return errors.AsLaravel();
         return Answer.Json(200, paging.Resource(call, [.. call.Business.Settlements.Batches.AsEnumerable().Reverse()], Counted));
@@ -100,7 +100,7 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
         if (call.Business.Settlements.Batches.FirstOrDefault(batch => batch.Id == call.Route("batch_id")) is not { } batch)
             return Envelope.Status.NotFound();
         FieldErrors errors = new();
-        Paging paging = Paging.Read(call, ItemsPerPage, errors);
+        Paging paging = Paging.Read(call, ItemsPerPage, errors) with { HasEntities = true };
         string? status = call.Query("status");
         if (status is not (null or "INIT" or "SUBMITTED" or "FAILED"))
             errors.Add("status", "status معتبر نیست.");

@@ -8,6 +8,7 @@ namespace Vandar.Core.Sandbox;
 internal sealed class CodeDepositEndpoints(World world, Doors doors)
 {
     private const int DefaultPerPage = 10;
+    private const int LargestPerPage = 100;
     private const string Root = "/v3/business/{business}/cash-in";
 
     public void Map(WebApplication app)
@@ -56,12 +57,9 @@ internal sealed class CodeDepositEndpoints(World world, Doors doors)
         return Page(call, deposits, Suspicious);
     }
 
-    private static Answer Page(Call call, List<CodeDeposit> deposits, Func<CodeDeposit, JsonNode> toJson)
-    {
-        FieldErrors errors = new();
-        Paging paging = Paging.Read(call, DefaultPerPage, errors);
-        return errors.Any ? errors.AsStatus() : Answer.Json(200, paging.Resource(call, deposits, toJson));
-    }
+    // The size is inferred, so one that is out of bounds is mended and not refused.
+    private static Answer Page(Call call, List<CodeDeposit> deposits, Func<CodeDeposit, JsonNode> toJson) => Answer.Json(200,
+        Paging.Lenient(call, Math.Min(call.Positive("per_page", DefaultPerPage, new FieldErrors()), LargestPerPage)).Resource(call, deposits, toJson));
 
     private Answer Decide(Call call)
     {

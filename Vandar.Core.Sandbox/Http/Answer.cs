@@ -130,8 +130,9 @@ internal sealed class FieldErrors
     /// <summary>v2 and v3: <c>status</c> 0, arrays of texts.</summary>
     public Answer AsStatus() => Answer.Json(422, new JsonObject { ["status"] = 0, ["errors"] = _errors });
 
-    /// <summary>Laravel's own shape: an English message, arrays of texts.</summary>
-    public Answer AsLaravel() => Answer.Json(422, new JsonObject { ["message"] = "The given data was invalid.", ["errors"] = _errors });
+    /// <summary>Laravel's own shape: an English message (in places the field's own), arrays of texts.</summary>
+    public Answer AsLaravel(string message = "The given data was invalid.") =>
+        Answer.Json(422, new JsonObject { ["message"] = message, ["errors"] = _errors });
 
     /// <summary><c>/v1</c>: code <c>validation_error</c>, arrays of texts or only the first text.</summary>
     public Answer AsResponder(bool texts)

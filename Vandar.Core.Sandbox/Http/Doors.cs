@@ -31,7 +31,7 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
 /// the world's lock, without an await; reading the body comes before it, writing the answer after it.</summary>
 internal sealed class Doors(World world)
 {
-    /// <summary>An API call with a bearer token, on a business's path or on one that names none.</summary>
+    /// <summary>An API call with a bearer token; if its path names a business, the token must be that one's.</summary>
     public RequestDelegate Bearer(Func<Call, Answer> operation) => async context =>
     {
         (JsonElement body, int refusal) = await RequestBody.Read(context);
@@ -146,8 +146,8 @@ internal sealed class Doors(World world)
         string scope = world.Switches.RateScope == SandboxRateScope.Business ? token.Business.Slug : token.AccessToken;
         if (Limit(context, scope, out rate) is { } refusal)
             return refusal;
-        if (context.Request.RouteValues["business"] is string business && business != token.Business.Slug)
-            return world.Businesses.ContainsKey(business) ? envelope.Forbidden() : envelope.NotFound();
+        if (context.Request.RouteValues["business"] is string named && named != token.Business.Slug)
+            return world.Businesses.ContainsKey(named) ? envelope.Forbidden() : envelope.NotFound();
         call = new Call(context, token.Business, body, world.Clock.Now, token.Generation);
         return null;
     }

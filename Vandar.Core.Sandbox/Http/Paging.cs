@@ -13,6 +13,9 @@ internal readonly record struct Paging(int Page, int PerPage)
     /// <summary>Reads <c>page</c> only; what is no number from 1 is page 1, as the vendor's framework has it.</summary>
     public static Paging Lenient(Call call, int perPage) => new(call.Positive("page", fallback: 1, new FieldErrors()), perPage);
 
+    /// <summary>Whether the labels of <c>meta.links</c> carry HTML entities, as the batch service prints them.</summary>
+    public bool HasEntities { get; init; }
+
     public long LastPage(int total) => Math.Max(1, (total + (long)PerPage - 1) / PerPage);
 
     /// <summary>The rows of the page.</summary>
@@ -79,10 +82,10 @@ internal readonly record struct Paging(int Page, int PerPage)
     private JsonArray Labels(Call call, int total)
     {
         JsonArray labels = [];
-        Add(Page > 1 ? Page - 1 : null, "&laquo; قبلی", false);
+        Add(Page > 1 ? Page - 1 : null, HasEntities ? "&laquo; قبلی" : "« قبلی", false);
         for (long page = Math.Max(1, Page - 3); page <= Math.Min(LastPage(total), Page + 3L); page++)
             Add(page, page.ToString(CultureInfo.InvariantCulture), page == Page);
-        Add(Page < LastPage(total) ? Page + 1 : null, "بعدی &raquo;", false);
+        Add(Page < LastPage(total) ? Page + 1 : null, HasEntities ? "بعدی &raquo;" : "بعدی »", false);
         return labels;
 
         void Add(long? page, string label, bool active) => labels.Add((JsonNode)new JsonObject

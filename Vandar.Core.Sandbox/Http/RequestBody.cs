@@ -106,11 +106,12 @@ internal static class RequestBody
         };
     }
 
-    /// <summary>A flag as callers send it: a boolean, 0 or 1, or one of these as a text.</summary>
+    /// <summary>Yes or no, as JSON has it, as 0 and 1, or as a text of either.</summary>
     public static bool TryFlag(this JsonElement value, out bool flag)
     {
-        flag = value.ToString() is "1" or "true" or "True";
-        return flag || value.ToString() is "0" or "false" or "False";
+        string text = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "" : value.ToString();
+        flag = text is "True" or "true" or "1";
+        return flag || text is "False" or "false" or "0";
     }
 
     public static bool IsDigits(this string text, int length) => text.Length == length && text.All(char.IsAsciiDigit);

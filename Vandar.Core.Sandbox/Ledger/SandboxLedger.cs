@@ -76,6 +76,17 @@ public sealed class SandboxLedger
     /// <returns>The account's name.</returns>
     public static string Settling(string business) => "settling:" + business;
 
+    /// <summary>The wallet of a business's customer.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <param name="customerId">From the create call.</param>
+    /// <returns>The account's name.</returns>
+    public static string CustomerWallet(string business, string customerId) => $"customer:{business}/{customerId}";
+
+    /// <summary>The other side of customer wallets that are kept apart from the business's (<see cref="SandboxCustomerMoney.Apart"/>): negative by
+    /// what was deposited and not withdrawn again.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string CustomerFunds(string business) => "customer-funds:" + business;
 
     /// <summary>Every entry so far, oldest first: a copy.</summary>
     public IReadOnlyList<SandboxLedgerEntry> Entries
@@ -116,14 +127,18 @@ public sealed class SandboxLedger
             return _balances.GetValueOrDefault(account);
     }
 
-    /// <summary>Moves one amount from one account to another.</summary>
-    internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount) =>
-        Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
     /// <summary>When an account last took or gave something.</summary>
     internal DateTimeOffset Changed(string account)
     {
         lock (_gate)
             return _changes.GetValueOrDefault(account);
+    }
+
+    /// <summary>Takes from one account what it gives to another; nothing is written for nothing.</summary>
+    internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount)
+    {
+        if (amount.Value != 0)
+            Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
     }
 
     internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
