@@ -18,12 +18,15 @@ internal static class Inferred
     /// One model out of <c>data</c>, or out of the root where there is none; of a list the first element counts. What has no members of its
     /// own, and a list of several, stands under <c>data</c> in the bag.
     /// </summary>
+    /// <param name="name">The member of the payload that most likely holds the model, as in <c>result.refund</c>; null for the payload itself.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type)
+    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, string? name = null)
         where T : VandarModel
     {
         JsonElement root = await answer.ConfigureAwait(false);
-        return Model(Payload(root), type);
+        JsonElement payload = Payload(root);
+        bool isInside = name is not null && Member(payload, name).ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        return Model(isInside ? Member(payload, name!) : payload, type);
     }
 
     /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
