@@ -136,14 +136,14 @@ public sealed class AuthorizationsClient
     /// <see cref="RequestOutcome.Unknown"/>, and <see cref="Get"/> settles it in the same way.
     /// </para>
     /// <para>
-    /// The authorization's id comes from the payer's browser. Before you charge with it, compare <see cref="Authorization.Token"/> of
+    /// The authorization's id comes from the payer's browser. Before you charge with it, compare <see cref="DirectDebitAuthorization.Token"/> of
     /// <see cref="Get"/> with the token that was stored with this payer: otherwise one payer could hand in the authorization of another.
     /// </para>
     /// </remarks>
     /// <example><code>
     /// try { await authorizations.Verify(id); }
     /// catch (VandarException e) when (e.StatusCode == HttpStatusCode.UnprocessableEntity || e.Outcome == RequestOutcome.Unknown) { }
-    /// Authorization authorization = await authorizations.Get(id);
+    /// DirectDebitAuthorization authorization = await authorizations.Get(id);
     /// bool isGiven = authorization.IsActive &amp;&amp; authorization.Token == storedToken;
     /// </code></example>
     /// <param name="authorizationId">The <see cref="AuthorizationCallback.AuthorizationId"/> of the callback.</param>
@@ -172,21 +172,21 @@ public sealed class AuthorizationsClient
     /// <exception cref="ArgumentException">The id cannot be a path segment. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">A 404 for one that is not known; a 422, with an error on <c>message</c>, for one that was revoked.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
-    public ValueTask<Authorization> Get(
+    public ValueTask<DirectDebitAuthorization> Get(
         string authorizationId, AuthorizationLookup? lookup = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/authorization/{authorizationId}";
         if (lookup is not { UseOlderPath: true })
             path.AppendLiteral("/search");
-        return _api.Send(s_get, path, DirectDebitJson.Default.Authorization, options, cancellationToken);
+        return _api.Send(s_get, path, DirectDebitJson.Default.DirectDebitAuthorization, options, cancellationToken);
     }
 
     /// <summary>
     /// The authorizations, by <c>GET /v3/business/:business/subscription/authorization</c>, page by page; the limits are Rial. A revoked one vanishes
-    /// from the list, or has its <see cref="Authorization.RevokedAt"/>: both were seen.
+    /// from the list, or has its <see cref="DirectDebitAuthorization.RevokedAt"/>: both were seen.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member.</exception>
-    public Paged<Authorization> List(AuthorizationQuery? query = null, RequestOptions? options = null)
+    public Paged<DirectDebitAuthorization> List(AuthorizationQuery? query = null, RequestOptions? options = null)
     {
         query?.Check();
         return NumberedPage.List(s_list, row => row.Id, (page, cancellationToken) => ListPage(query, page, options, cancellationToken));
@@ -200,7 +200,7 @@ public sealed class AuthorizationsClient
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
     /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that has no id.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
-    public ValueTask<Page<Authorization>> ListPage(
+    public ValueTask<Page<DirectDebitAuthorization>> ListPage(
         AuthorizationQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check();
@@ -208,8 +208,8 @@ public sealed class AuthorizationsClient
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/authorization";
         path.Query("page", page);
         path.Query("mobile", query?.Mobile?.Value);
-        return NumberedRows<Authorization>.ToPage(
-            _api.Send(s_list, path, DirectDebitJson.Default.NumberedRowsAuthorization, options, cancellationToken), s_list, page, null);
+        return NumberedRows<DirectDebitAuthorization>.ToPage(
+            _api.Send(s_list, path, DirectDebitJson.Default.NumberedRowsDirectDebitAuthorization, options, cancellationToken), s_list, page, null);
     }
 
     /// <summary>

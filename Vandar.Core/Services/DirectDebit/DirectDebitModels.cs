@@ -220,7 +220,7 @@ public sealed record CalculationQuery : VandarModel
 }
 
 /// <summary>The consent of a payer ("mandate"). Personal data: keep it out of logs.</summary>
-public sealed record Authorization : VandarModel, IIdentified
+public sealed record DirectDebitAuthorization : VandarModel, IIdentified
 {
     /// <summary>The authorization's id, a UUID.</summary>
     public string Id { get; set => field = value ?? ""; } = "";
@@ -346,7 +346,7 @@ internal sealed record RevokedReference : VandarModel
 /// </summary>
 /// <remarks>
 /// Compare <see cref="Token"/> with the one that was stored with the payer before anything else, and after the verification the
-/// <see cref="Authorization.Token"/> of <see cref="AuthorizationsClient.Get"/> as well: the id beside it comes from the same browser.
+/// <see cref="DirectDebitAuthorization.Token"/> of <see cref="AuthorizationsClient.Get"/> as well: the id beside it comes from the same browser.
 /// </remarks>
 public sealed record AuthorizationCallback : VandarModel
 {
