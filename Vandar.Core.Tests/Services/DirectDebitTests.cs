@@ -449,7 +449,7 @@ internal sealed class DirectDebitTests
     public async Task A_refund_of_another_shape_is_kept_as_it_came()
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(
-            Json("""{"status":1,"result":{"refund":{"id":"r1","amount":{"value":1},"status":["x"],"who":"me"}}}"""),
+            Json("""{"status":1,"result":{"refund":{"id":"r1","amount":{"value":1},"status":["x"],"who":"me"},"beside":1}}"""),
             Json("""{"message":"ok","data":"accepted"}"""),
             Json("""{"status":1,"result":{"refund":[]}}""")));
 
@@ -458,7 +458,7 @@ internal sealed class DirectDebitTests
         DirectDebitRefund nothing = await client.DirectDebit.Refunds.Create(s_refund);
 
         Assert.That((refund.Id, refund.Amount, refund.Status), Is.EqualTo(("r1", (long?)null, (string?)null)));
-        Assert.That(refund.Extra!.Keys, Is.EquivalentTo(new[] { "amount", "status", "who" }));
+        Assert.That(refund.Extra!.Keys, Is.EquivalentTo(new[] { "amount", "status", "who", "beside" }));
         Assert.That((word.Id, word.Extra!["data"].GetString()), Is.EqualTo(((string?)null, "accepted")));
         Assert.That(nothing.Id, Is.Null);
     }

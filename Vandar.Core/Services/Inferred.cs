@@ -24,9 +24,7 @@ internal static class Inferred
         where T : VandarModel
     {
         JsonElement root = await answer.ConfigureAwait(false);
-        JsonElement payload = Payload(root);
-        bool isInside = name is not null && Member(payload, name).ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-        return Model(isInside ? Member(payload, name!) : payload, type);
+        return Model(Payload(root), type, name);
     }
 
     /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
@@ -78,10 +76,16 @@ internal static class Inferred
         : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
         : root;
 
-    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type)
+    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, string? name = null)
         where T : VandarModel
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+        if (name is not null && Member(payload, name) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner)
+        {
+            foreach (JsonProperty beside in payload.EnumerateObject().Where(member => member.Name != name))
+                members[beside.Name] = beside.Value;
+            payload = inner;
+        }
         if (payload.ValueKind is JsonValueKind.Array && payload.GetArrayLength() is var length and > 0)
         {
             if (length > 1)

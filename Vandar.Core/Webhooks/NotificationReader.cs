@@ -128,9 +128,9 @@ internal static class NotificationReader
     {
         if (string.IsNullOrWhiteSpace(contentType))
             return body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? "application/json" : "application/x-www-form-urlencoded";
-        return MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) && type.CharSet?.Trim('"').ToUpperInvariant() is null or "UTF-8" or "UTF8"
-            ? type?.MediaType?.ToLowerInvariant()
-            : null;
+        if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type))
+            return null;
+        return type.CharSet?.Trim('"').ToUpperInvariant() is null or "UTF-8" or "UTF8" ? type.MediaType?.ToLowerInvariant() : null;
     }
 
     private static string? ReadJson(ReadOnlySpan<byte> body, ReadOnlySpan<string> names, Span<string?> values)

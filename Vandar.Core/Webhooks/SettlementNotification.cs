@@ -83,7 +83,8 @@ public sealed record SettlementNotification : VandarModel, INotification<Settlem
         NotificationReader.TryParse(body, contentType, out notification);
 
     /// <summary>Reads the fields of a form, if they are a notification; see <see cref="Parse(IEnumerable{KeyValuePair{string, string}})"/>.</summary>
-    public static bool TryParse(IEnumerable<KeyValuePair<string, string>>? form, [NotNullWhen(true)] out SettlementNotification? notification) =>
+    public static bool TryParse(
+        IEnumerable<KeyValuePair<string, string>>? form, [NotNullWhen(true)] out SettlementNotification? notification) =>
         NotificationReader.TryParse(form, out notification);
 
     static SettlementNotification INotification<SettlementNotification>.From(NotificationMembers members) => new()

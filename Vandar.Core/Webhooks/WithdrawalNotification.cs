@@ -67,7 +67,8 @@ public sealed record WithdrawalNotification : VandarModel, INotification<Withdra
         NotificationReader.TryParse(body, contentType, out notification);
 
     /// <summary>Reads the fields of a form, if they are a notification; see <see cref="Parse(IEnumerable{KeyValuePair{string, string}})"/>.</summary>
-    public static bool TryParse(IEnumerable<KeyValuePair<string, string>>? form, [NotNullWhen(true)] out WithdrawalNotification? notification) =>
+    public static bool TryParse(
+        IEnumerable<KeyValuePair<string, string>>? form, [NotNullWhen(true)] out WithdrawalNotification? notification) =>
         NotificationReader.TryParse(form, out notification);
 
     static WithdrawalNotification INotification<WithdrawalNotification>.From(NotificationMembers members) => new()

@@ -78,7 +78,9 @@ public sealed class DirectDebitClient
         where T : class, IIdentified
     {
         IReadOnlyList<T> rows = await answer.ConfigureAwait(false);
-        return rows.All(row => row is { HasIdentity: true }) ? rows : throw NumberedPage.NotUnderstood(operation, "a row of the list lacks what identifies it");
+        return rows.All(row => row is { HasIdentity: true })
+            ? rows
+            : throw NumberedPage.NotUnderstood(operation, "a row of the list lacks what identifies it");
     }
 }
 
@@ -198,7 +200,9 @@ public sealed class AuthorizationsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that has no id.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that has no id.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<DirectDebitAuthorization>> ListPage(
         AuthorizationQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -231,7 +235,7 @@ public sealed class AuthorizationsClient
         path.Query("amount", query?.Amount?.Value);
         return Inferred.ToModel(
             _api.Send(s_calculation, path, DirectDebitJson.Default.JsonElement, options, cancellationToken),
-            DirectDebitJson.Default.AuthorizationCalculation, "authorization");
+            DirectDebitJson.Default.AuthorizationCalculation);
     }
 
     /// <summary>
@@ -288,7 +292,9 @@ public sealed class WithdrawalsClient
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarApiException">Refused: 404 no such business, 409 the bank takes none now, 422 a rule, a used <c>track_id</c> or the month's count.</exception>
+    /// <exception cref="VandarApiException">
+    /// Refused: 404 no such business, 409 the bank takes none now, 422 a rule, a used <c>track_id</c> or the month's count.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown, <see cref="GetByTrackId"/> tells.</exception>
     public ValueTask<Withdrawal> Create(CreateWithdrawal request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -350,7 +356,9 @@ public sealed class WithdrawalsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that has no id.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that has no id.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<Withdrawal>> ListPage(
         WithdrawalQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)

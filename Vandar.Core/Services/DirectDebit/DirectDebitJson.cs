@@ -40,5 +40,6 @@ internal sealed class PayerAccountOrNull : JsonConverter<PayerAccount>
     public override void Write(Utf8JsonWriter writer, PayerAccount value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, TypeInfo(options));
 
-    private static JsonTypeInfo<PayerAccount> TypeInfo(JsonSerializerOptions options) => (JsonTypeInfo<PayerAccount>)options.GetTypeInfo(typeof(PayerAccount));
+    private static JsonTypeInfo<PayerAccount> TypeInfo(JsonSerializerOptions options) =>
+        (JsonTypeInfo<PayerAccount>)options.GetTypeInfo(typeof(PayerAccount));
 }

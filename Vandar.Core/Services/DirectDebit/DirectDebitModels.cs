@@ -47,7 +47,9 @@ public sealed record DirectDebitBank : VandarModel, IIdentified
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? MaxWithdrawalDailyCount { get; set; }
 
-    /// <summary>How long an authorization lasts at the most, in <see cref="MandateValidityDurationUnit"/>; may be 0, whose meaning is not documented.</summary>
+    /// <summary>
+    /// How long an authorization lasts at the most, in <see cref="MandateValidityDurationUnit"/>; may be 0, whose meaning is not documented.
+    /// </summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? MaxMandateValidityDuration { get; set; }
 
@@ -244,7 +246,7 @@ public sealed record DirectDebitAuthorization : VandarModel, IIdentified
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Count { get; set; }
 
-    /// <summary>The most that is withdrawn at once, in Rial; null where none came, or one with a fraction.</summary>
+    /// <summary>The most that is withdrawn at once, in Rial; null where none came, or one with a fraction. -1 most likely means none.</summary>
     [JsonConverter(typeof(SideMoney<Rial>))]
     public Rial? Limit { get; set; }
 
@@ -902,7 +904,9 @@ public readonly record struct AuthorizationErrorCode(string Value) : IWireEnum<A
     public override string ToString() => Value ?? "";
 }
 
-/// <summary>The state of a withdrawal by its word on the wire; <see cref="Withdrawal.State"/> is what to branch on (Vandar API, direct debit chapter).</summary>
+/// <summary>
+/// The state of a withdrawal by its word on the wire; <see cref="Withdrawal.State"/> is what to branch on (Vandar API, direct debit chapter).
+/// </summary>
 /// <param name="Value">The text on the wire.</param>
 [JsonConverter(typeof(WireEnumConverter<WithdrawalStatus>))]
 public readonly record struct WithdrawalStatus(string Value) : IWireEnum<WithdrawalStatus>
