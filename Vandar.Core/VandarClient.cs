@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
 using Vandar.Core.Business;
+using Vandar.Core.DirectDebit;
 using Vandar.Core.Http;
 using Vandar.Core.Ipg;
 using Vandar.Core.Ravand;
@@ -48,6 +49,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Business = new(_api);
         Wallet = new(_api);
         Ipg = new(_api);
+        DirectDebit = new(_api);
         Ravand = new(_api);
     }
 
@@ -62,6 +64,9 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
 
     /// <summary>The payment gateway, in Rial.</summary>
     public IpgClient Ipg { get; }
+
+    /// <summary>Direct debit: withdrawals from the accounts of payers who consented, in Rial.</summary>
+    public DirectDebitClient DirectDebit { get; }
 
     /// <summary>Card issuing.</summary>
     public RavandClient Ravand { get; }

@@ -18,12 +18,13 @@ internal static class Inferred
     /// One model out of <c>data</c>, or out of the root where there is none; of a list the first element counts. What has no members of its
     /// own, and a list of several, stands under <c>data</c> in the bag.
     /// </summary>
+    /// <param name="name">The member of the payload that most likely holds the model, as in <c>result.refund</c>; null for the payload itself.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type)
+    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, string? name = null)
         where T : VandarModel
     {
         JsonElement root = await answer.ConfigureAwait(false);
-        return Model(Payload(root), type);
+        return Model(Payload(root), type, name);
     }
 
     /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
@@ -75,10 +76,16 @@ internal static class Inferred
         : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
         : root;
 
-    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type)
+    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, string? name = null)
         where T : VandarModel
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+        if (name is not null && Member(payload, name) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner)
+        {
+            foreach (JsonProperty beside in payload.EnumerateObject().Where(member => member.Name != name))
+                members[beside.Name] = beside.Value;
+            payload = inner;
+        }
         if (payload.ValueKind is JsonValueKind.Array && payload.GetArrayLength() is var length and > 0)
         {
             if (length > 1)
