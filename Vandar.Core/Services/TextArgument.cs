@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Vandar.Core.Http;
 
 namespace Vandar.Core;
@@ -14,6 +16,20 @@ internal static class TextArgument
         string? broken = value.Length > VandarPath.MaximumSegmentLength ? "must not be longer than 512 characters" : VandarPath.BrokenCharacter(value);
         if (broken is not null)
             throw new ArgumentException($"The text {broken}.", parameter);
+    }
+
+    /// <summary>The same for one that may be left out: null is fine.</summary>
+    internal static void CheckOptional(string? value, string parameter)
+    {
+        if (value is not null)
+            Check(value, parameter);
+    }
+
+    /// <summary>For further members of a request: none of them may stand for a member that the type has.</summary>
+    internal static void CheckExtra<T>(IDictionary<string, JsonElement>? extra, JsonTypeInfo<T> type, string parameter)
+    {
+        if (extra?.Keys.Any(key => type.Properties.Any(property => property.Name == key)) is true)
+            throw new ArgumentException("A member of this type must be set by its property, not as a further member.", parameter);
     }
 
     /// <summary>For texts that may be left out: null, or not blank.</summary>
