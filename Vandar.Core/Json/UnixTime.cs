@@ -44,5 +44,6 @@ internal sealed class UnixTime : JsonConverter<DateTimeOffset?>
         }
     }
 
-    private static bool SaysOffset(string text) => text.EndsWith('Z') || (text.Length > OffsetLength && text[^OffsetLength] is '+' or '-' && text[^3] is ':');
+    private static bool SaysOffset(string text) =>
+        text.EndsWith('Z') || (text.Length > OffsetLength && text[^OffsetLength] is '+' or '-' && text[^3] is ':');
 }

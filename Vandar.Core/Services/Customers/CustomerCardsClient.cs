@@ -9,12 +9,15 @@ namespace Vandar.Core.Customers;
 /// </remarks>
 public readonly struct CustomerCardsClient
 {
-    private static readonly Operation s_create = Operation.Post("customers.cards.create", Repeat.Keyed, "data").OrBare().Settled("Customer(…).Cards.List");
+    private static readonly Operation s_create =
+        Operation.Post("customers.cards.create", Repeat.Keyed, "data").OrBare().Settled("Customer(…).Cards.List");
     private static readonly Operation s_list = Operation.Get("customers.cards.list");
     private static readonly Operation s_delete = Operation.Delete("customers.cards.delete").MayBeEmpty();
-    private static readonly Operation s_inquire = Operation.Post("customers.cards.inquire", Repeat.Never, "data").OrBare().Settled("Customer(…).Cards.List");
+    private static readonly Operation s_inquire =
+        Operation.Post("customers.cards.inquire", Repeat.Never, "data").OrBare().Settled("Customer(…).Cards.List");
     private static readonly Operation s_setDefault = Operation.Post("customers.cards.set_default", Repeat.Converges).MayBeEmpty();
-    private static readonly Operation s_toIban = Operation.Post("customers.cards.to_iban", Repeat.Never, "data").OrBare().Settled("Customer(…).Ibans.List");
+    private static readonly Operation s_toIban =
+        Operation.Post("customers.cards.to_iban", Repeat.Never, "data").OrBare().Settled("Customer(…).Ibans.List");
 
     private readonly ApiCore? _core;
     private readonly string? _customer;
@@ -62,7 +65,9 @@ public readonly struct CustomerCardsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that says nothing.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that says nothing.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<CustomerCard>> ListPage(
         CustomerPageQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)

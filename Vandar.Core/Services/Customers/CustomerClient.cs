@@ -114,7 +114,9 @@ public readonly struct CustomerClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that says nothing.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that says nothing.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<CustomerLogEntry>> LogsPage(
         CustomerPageQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)

@@ -8,10 +8,12 @@ namespace Vandar.Core.Customers;
 /// </remarks>
 public readonly struct CustomerIbansClient
 {
-    private static readonly Operation s_create = Operation.Post("customers.ibans.create", Repeat.Keyed, "data").OrBare().Settled("Customer(…).Ibans.List");
+    private static readonly Operation s_create =
+        Operation.Post("customers.ibans.create", Repeat.Keyed, "data").OrBare().Settled("Customer(…).Ibans.List");
     private static readonly Operation s_list = Operation.Get("customers.ibans.list");
     private static readonly Operation s_delete = Operation.Delete("customers.ibans.delete").MayBeEmpty();
-    private static readonly Operation s_inquire = Operation.Post("customers.ibans.inquire", Repeat.Never, "data").OrBare().Settled("Customer(…).Ibans.List");
+    private static readonly Operation s_inquire =
+        Operation.Post("customers.ibans.inquire", Repeat.Never, "data").OrBare().Settled("Customer(…).Ibans.List");
     private static readonly Operation s_setDefault = Operation.Post("customers.ibans.set_default", Repeat.Converges).MayBeEmpty();
 
     private readonly ApiCore? _core;
@@ -60,7 +62,9 @@ public readonly struct CustomerIbansClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that says nothing.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that says nothing.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<CustomerIban>> ListPage(
         CustomerPageQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)

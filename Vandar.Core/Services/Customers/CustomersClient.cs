@@ -42,7 +42,9 @@ public sealed class CustomersClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that has no id.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that has no id.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<CustomerListItem>> ListPage(
         CustomerPageQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -168,11 +170,14 @@ public sealed class CustomersClient
     }
 }
 
-/// <summary>The custom fields that the business keeps of its customers: defined here once, filled in each customer. Vandar API, custom fields chapter.</summary>
+/// <summary>
+/// The custom fields that the business keeps of its customers: defined here once, filled in each customer. Vandar API, custom fields chapter.
+/// </summary>
 public sealed class CustomerFieldsClient
 {
     private static readonly Operation s_list = Operation.Get("customers.fields.list");
-    private static readonly Operation s_create = Operation.Post("customers.fields.create", Repeat.Never, "result", "field").Settled("Customers.Fields.List");
+    private static readonly Operation s_create =
+        Operation.Post("customers.fields.create", Repeat.Never, "result", "field").Settled("Customers.Fields.List");
     private static readonly Operation s_update = Operation.Put("customers.fields.update", "field");
     private static readonly Operation s_delete = Operation.Delete("customers.fields.delete").MayBeEmpty();
     private static readonly Operation s_get = Operation.Get("customers.fields.get", "data");
@@ -195,7 +200,9 @@ public sealed class CustomerFieldsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that has no id.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that has no id.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<CustomerField>> ListPage(
         CustomerPageQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
