@@ -63,6 +63,8 @@ internal static class CustomersCalls
         ["customers.transactions.older"] = async client => (await client.Customer(Id).TransactionsPage(new() { ByGet = true }, 1, GroupCalls.Once)).Items,
         ["customers.authentication.kyc"] = async client => await client.Customer(Id).Authentication.Kyc(
             new() { NationalCode = s_nationalCode, BirthDate = new JalaliDate(1370, 1, 1) }, GroupCalls.Once),
+        ["customers.authentication.kyc.number"] = async client => await client.Customer(Id).Authentication.Kyc(
+            new() { NationalCode = s_nationalCode, BirthDate = new JalaliDate(1370, 1, 1), BirthDateAsNumber = true }, GroupCalls.Once),
         ["customers.authentication.kyc.stored"] = async client => await client.Customer(Id).Authentication.Kyc(null, GroupCalls.Once),
         ["customers.authentication.shahkar"] = async client => await client.Customer(Id).Authentication.Shahkar(
             new() { Mobile = s_mobile, NationalCode = s_nationalCode }, GroupCalls.Once),

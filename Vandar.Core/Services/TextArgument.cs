@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Vandar.Core.Http;
 
 namespace Vandar.Core;
@@ -23,13 +21,6 @@ internal static class TextArgument
     {
         if (value is not null)
             Check(value, parameter);
-    }
-
-    /// <summary>For further members of a request: none of them may stand for a member that the type has.</summary>
-    internal static void CheckExtra<T>(IDictionary<string, JsonElement>? extra, JsonTypeInfo<T> type, string parameter)
-    {
-        if (extra?.Keys.Any(key => type.Properties.Any(property => property.Name == key)) is true)
-            throw new ArgumentException("A member of this type must be set by its property, not as a further member.", parameter);
     }
 
     /// <summary>For texts that may be left out: null, or not blank.</summary>

@@ -14,8 +14,20 @@ public sealed record AuthenticateByKyc : VandarModel
     /// <summary>The national code.</summary>
     public NationalCode? NationalCode { get; init; }
 
-    /// <summary>The birth date, Jalali; that it is sent as <c>1370/01/01</c> is inferred.</summary>
+    /// <summary>The birth date, Jalali. How it is sent is not documented: as <see cref="BirthDateAsNumber"/> says.</summary>
+    [JsonIgnore]
     public JalaliDate? BirthDate { get; init; }
+
+    /// <summary>
+    /// Sends the birth date as the number <c>13700101</c>, which one client found the KYC inquiry of strangers to want, and not as the text
+    /// <c>1370/01/01</c>. For a server that answers 422.
+    /// </summary>
+    [JsonIgnore]
+    public bool BirthDateAsNumber { get; init; }
+
+    [JsonInclude, JsonPropertyName("birth_date")]
+    internal JsonElement? BirthDateOnTheWire =>
+        BirthDate is { } date ? JsonElement.Parse(BirthDateAsNumber ? date.ToCompactString() : $"\"{date}\"") : null;
 
     /// <summary>Further members by their names on the wire.</summary>
     // set, not init: under source generation an extension bag with init throws at run time.
@@ -29,7 +41,7 @@ public sealed record AuthenticateByKyc : VandarModel
             throw new ArgumentException("The national code must be set, or null.", nameof(NationalCode));
         if (BirthDate is { IsEmpty: true })
             throw new ArgumentException("The birth date must be set, or null.", nameof(BirthDate));
-        TextArgument.CheckExtra(Extra, CustomersJson.Default.AuthenticateByKyc, nameof(Extra));
+        Inferred.CheckExtra(Extra, CustomersJson.Default.AuthenticateByKyc, nameof(Extra));
     }
 }
 
@@ -57,7 +69,7 @@ public sealed record AuthenticateByShahkar : VandarModel
             throw new ArgumentException("The mobile number must be set, or null.", nameof(Mobile));
         if (NationalCode is { IsEmpty: true })
             throw new ArgumentException("The national code must be set, or null.", nameof(NationalCode));
-        TextArgument.CheckExtra(Extra, CustomersJson.Default.AuthenticateByShahkar, nameof(Extra));
+        Inferred.CheckExtra(Extra, CustomersJson.Default.AuthenticateByShahkar, nameof(Extra));
     }
 }
 

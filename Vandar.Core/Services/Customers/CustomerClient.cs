@@ -98,7 +98,7 @@ public readonly struct CustomerClient
 
     /// <summary>
     /// What was done with the customer, by <c>GET /v2/business/:business/customers/:customer/logs</c>, page by page. The vendor documents the call
-    /// outside of its index.
+    /// outside of its index, with <c>POST</c> in the text and <c>GET</c> in the example.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member.</exception>
     public Paged<CustomerLogEntry> Logs(CustomerPageQuery? query = null, RequestOptions? options = null)

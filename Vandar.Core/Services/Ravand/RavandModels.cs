@@ -159,7 +159,7 @@ public sealed record UpdateCardholder : VandarModel
             throw new ArgumentException("The date must be set, or null.", nameof(NationalCardExpirationDate));
         if (isEmpty)
             throw new ArgumentException("At least one member must be set.", "request");
-        TextArgument.CheckExtra(Extra, RavandJson.Default.UpdateCardholder, nameof(Extra));
+        Inferred.CheckExtra(Extra, RavandJson.Default.UpdateCardholder, nameof(Extra));
     }
 }
 
