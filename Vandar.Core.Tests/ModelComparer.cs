@@ -71,8 +71,12 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
     {
         (_, JsonElement element) => JsonElement.DeepEquals(json, element),
         (JsonValueKind.Null, _) => value is null or JalaliText { IsEmpty: true } or TehranDateTime { IsEmpty: true } || IsEmptyList(value) || value.ToString() is "",
+        // PHP's word for "none".
+        (JsonValueKind.False, string text) => text is "",
         (_, null) => json.ValueKind is JsonValueKind.String && json.GetString() is "",
         (_, TehranDateTime time) => TehranDateTime.From(json.GetString()!) == time,
+        (JsonValueKind.String, DateTimeOffset time) when !IsNumber(json, time.ToUnixTimeSeconds()) => json.GetDateTimeOffset() == time,
+        (_, DateTimeOffset time) => IsNumber(json, time.ToUnixTimeSeconds()),
         (_, Rial rial) => IsNumber(json, rial.Value),
         (_, Toman toman) => IsNumber(json, toman.Value),
         (_, long number) => IsNumber(json, number),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
 using Vandar.Core.Business;
 using Vandar.Core.DirectDebit;
+using Vandar.Core.Customers;
 using Vandar.Core.Http;
 using Vandar.Core.Ipg;
 using Vandar.Core.Ravand;
@@ -50,6 +51,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Wallet = new(_api);
         Ipg = new(_api);
         DirectDebit = new(_api);
+        Customers = new(_api);
         Ravand = new(_api);
     }
 
@@ -67,9 +69,23 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
 
     /// <summary>Direct debit: withdrawals from the accounts of payers who consented, in Rial.</summary>
     public DirectDebitClient DirectDebit { get; }
+    /// <summary>The people and companies the business deals with, and the custom fields it keeps of them.</summary>
+    public CustomersClient Customers { get; }
 
     /// <summary>Card issuing.</summary>
     public RavandClient Ravand { get; }
+
+    /// <summary>One customer: wallet (in Rial), transactions, identity checks, deposit code, IBANs and cards.</summary>
+    /// <param name="customerId">
+    /// The id of <see cref="CreatedCustomer"/> or of <see cref="CustomersClient.List"/>. For cards a national code or a mobile number was seen to work
+    /// in its place; either then travels in the address, readable to whoever logs addresses.
+    /// </param>
+    /// <exception cref="ArgumentException">The id cannot be one.</exception>
+    public CustomerClient Customer(string customerId)
+    {
+        CustomersClient.CheckId(customerId);
+        return new(_api, customerId);
+    }
 
     /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>
     /// <param name="business">The business's English name.</param>

@@ -10,6 +10,7 @@ internal static class GroupCalls
     internal static IEnumerable<KeyValuePair<string, Func<VandarClient, Task<object?>>>> All =>
     [
         .. DirectDebitCalls.All,
+        .. CustomersCalls.All,
     ];
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);

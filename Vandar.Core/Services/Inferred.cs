@@ -27,6 +27,18 @@ internal static class Inferred
         return Model(Payload(root), type, name);
     }
 
+    /// <summary>Refuses further members of a request that are members of its type: two of one name would each be believed by somebody.</summary>
+    internal static void CheckExtra<T>(IDictionary<string, JsonElement>? extra, JsonTypeInfo<T> type, string parameter)
+        where T : VandarModel
+    {
+        if (extra is null)
+            return;
+        if (extra.Any(member => member.Value.ValueKind is JsonValueKind.Undefined))
+            throw new ArgumentException("Each further member must have a value.", parameter);
+        if (extra.Keys.Any(key => type.Properties.Any(property => property.Name == key)))
+            throw new ArgumentException("A member of this type must be set by its property, not as a further member.", parameter);
+    }
+
     /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal static async ValueTask<IReadOnlyList<T>> ToList<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation)

@@ -16,6 +16,13 @@ internal static class TextArgument
             throw new ArgumentException($"The text {broken}.", parameter);
     }
 
+    /// <summary>The same for one that may be left out: null is fine.</summary>
+    internal static void CheckOptional(string? value, string parameter)
+    {
+        if (value is not null)
+            Check(value, parameter);
+    }
+
     /// <summary>For texts that may be left out: null, or not blank.</summary>
     internal static void NotBlank(string? value, string parameter)
     {
