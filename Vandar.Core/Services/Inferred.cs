@@ -76,17 +76,24 @@ internal static class Inferred
     /// <summary>The list inside an object: <c>data</c>, or the one member that is an array, or an object that has one.</summary>
     private static JsonElement OnlyArray(JsonElement payload)
     {
-        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data)
+        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data && !IsEmpty(data))
             return data;
-        JsonElement[] arrays = [.. payload.EnumerateObject().Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
+        JsonElement[] arrays = [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
         JsonElement[] inner = [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
-        return arrays is [var only] ? only : inner is [var nested] ? nested : default;
+        return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
 
+    /// <summary>An empty <c>data</c> is only the envelope's where the root has members of its own: the model then stands beside it.</summary>
     private static JsonElement Payload(JsonElement root) =>
-        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data ? data
+        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data && !(IsEmpty(data) && root.EnumerateObject().Any(IsOwn)) ? data
         : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
         : root;
+
+    private static bool IsEmpty(JsonElement data) =>
+        data.ValueKind is JsonValueKind.Null || (data.ValueKind is JsonValueKind.Array && data.GetArrayLength() == 0);
+
+    private static bool IsOwn(JsonProperty member) =>
+        member.Name is not ("status" or "message" or "code" or "errors" or Data or "links" or "meta");
 
     private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, string? name = null)
         where T : VandarModel
