@@ -1,10 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
+using Vandar.Core.Avand;
+using Vandar.Core.BatchSettlements;
 using Vandar.Core.Business;
+using Vandar.Core.CashIn;
 using Vandar.Core.Http;
 using Vandar.Core.Ipg;
+using Vandar.Core.QueuedSettlements;
 using Vandar.Core.Ravand;
+using Vandar.Core.Refunds;
+using Vandar.Core.Settlements;
 using Vandar.Core.Tokens;
 using Vandar.Core.Wallet;
 
@@ -47,6 +53,12 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Business = new(_api);
         Wallet = new(_api);
         Ipg = new(_api);
+        Refunds = new(_api);
+        Settlements = new(_api);
+        BatchSettlements = new(_api);
+        QueuedSettlements = new(_api);
+        Avand = new(_api);
+        CashIn = new(_api);
         Ravand = new(_api);
     }
 
@@ -61,6 +73,24 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
 
     /// <summary>The payment gateway, in Rial.</summary>
     public IpgClient Ipg { get; }
+
+    /// <summary>Gives a payment of the gateway back to the card it came from, in Rial.</summary>
+    public RefundsClient Refunds { get; }
+
+    /// <summary>Money from the wallet to a bank account: Toman in, Rial and Toman out.</summary>
+    public SettlementsClient Settlements { get; }
+
+    /// <summary>Many payouts in one request, in Rial.</summary>
+    public BatchSettlementsClient BatchSettlements { get; }
+
+    /// <summary>Payouts that wait until the wallet suffices; the unit is not documented.</summary>
+    public QueuedSettlementsClient QueuedSettlements { get; }
+
+    /// <summary>The business's own bank accounts.</summary>
+    public AvandClient Avand { get; }
+
+    /// <summary>Money into the wallet: by deposit code, and from the business's own bank account.</summary>
+    public CashInClient CashIn { get; }
 
     /// <summary>Card issuing.</summary>
     public RavandClient Ravand { get; }

@@ -57,11 +57,7 @@ public sealed record IpgSend : VandarModel
         if (Amount.Value < SmallestAmount)
             throw new ArgumentOutOfRangeException(nameof(Amount), "A payment of the gateway is at least 1,000 Rial.");
         ArgumentNullException.ThrowIfNull(CallbackUrl);
-        if (!CallbackUrl.IsAbsoluteUri || (CallbackUrl.Scheme != Uri.UriSchemeHttps && CallbackUrl.Scheme != Uri.UriSchemeHttp))
-            throw new ArgumentException("The return address must be absolute, http or https.", nameof(CallbackUrl));
-        // Uri trims and drops such characters silently, but the gateway gets the address as it was written.
-        if (CallbackUrl.OriginalString.Any(char.IsControl) || CallbackUrl.OriginalString.Trim().Length != CallbackUrl.OriginalString.Length)
-            throw new ArgumentException("The return address must have neither control characters nor white space around it.", nameof(CallbackUrl));
+        TextArgument.Address(CallbackUrl, nameof(CallbackUrl));
         if (CallbackUrl.OriginalString.Length >= LongestText)
             throw new ArgumentException("The return address must be shorter than 255 characters.", nameof(CallbackUrl));
         if (Description?.Length > LongestText)

@@ -159,8 +159,7 @@ public sealed record UpdateCardholder : VandarModel
             throw new ArgumentException("The date must be set, or null.", nameof(NationalCardExpirationDate));
         if (isEmpty)
             throw new ArgumentException("At least one member must be set.", "request");
-        if (Extra?.Keys.Any(key => RavandJson.Default.UpdateCardholder.Properties.Any(property => property.Name == key)) is true)
-            throw new ArgumentException("A member of this type must be set by its property, not as a further member.", nameof(Extra));
+        Inferred.CheckExtra(Extra, RavandJson.Default.UpdateCardholder, nameof(Extra));
     }
 }
 
