@@ -9,6 +9,12 @@ internal static class GroupCalls
 
     internal static IEnumerable<KeyValuePair<string, Func<VandarClient, Task<object?>>>> All =>
     [
+        .. RefundsCalls.All,
+        .. SettlementsCalls.All,
+        .. BatchSettlementsCalls.All,
+        .. QueuedSettlementsCalls.All,
+        .. AvandCalls.All,
+        .. CashInCalls.All,
     ];
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);

@@ -154,6 +154,7 @@ internal sealed partial class ConventionTests
     private static JsonTypeInfo[] Answers()
     {
         HashSet<Type> requests = [.. Calls().SelectMany(call => call.GetParameters()).Select(parameter => parameter.ParameterType), typeof(RefreshTokens), typeof(Ipg.IpgTokenRequest)];
+        requests.UnionWith(requests.SelectMany(request => request.GetProperties()).Select(property => property.PropertyType).Where(type => type.IsSubclassOf(typeof(VandarModel))).ToArray());
         requests.Remove(typeof(RavandConfig));
         JsonTypeInfo[] answers =
         [

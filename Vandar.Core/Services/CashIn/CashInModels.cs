@@ -192,7 +192,7 @@ public sealed record CashInAccount : VandarModel
     public string? Iban { get; set; }
 
     /// <summary>The owners.</summary>
-    [JsonPropertyName("account_owner"), JsonConverter(typeof(OneOrMany<AccountOwner>))]
+    [JsonPropertyName("account_owner"), JsonConverter(typeof(AccountOwners))]
     public IReadOnlyList<AccountOwner> Owners { get; set => field = value ?? []; } = [];
 
     /// <summary>The Persian name of the bank.</summary>

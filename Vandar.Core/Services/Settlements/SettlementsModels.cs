@@ -301,10 +301,9 @@ public sealed record SettlementListItem : VandarModel, IIdentified
 
     /// <summary>
     /// The amount, <b>in a unit that cannot be told</b>: the vendor says Toman, a pair of real answers says Rial. So it is a number and not money:
-    /// compare it with nothing, and take the amount from what <c>Create</c> answered, or from the transaction list, which is Toman. Null where it
-    /// came with a fraction.
+    /// compare it with nothing, and take the amount from what <c>Create</c> answered, or from the transaction list, which is Toman.
     /// </summary>
-    [JsonConverter(typeof(SideInt64))]
+    [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Amount { get; set; }
 
     /// <summary>The deposit id.</summary>
