@@ -65,6 +65,6 @@ internal sealed partial class FloorTests
     }
 
     // Written in full or imported; the root namespace is everybody's.
-    [GeneratedRegex(@"(?<!namespace )\b(Vandar\.Core\.(?:Http|Json|Authentication|RateLimiting|Tokens|Business|Wallet|Ipg|Ravand))\b")]
+    [GeneratedRegex(@"(?<!namespace )\b(Vandar\.Core\.(?:Http|Json|Authentication|RateLimiting|Tokens|Business|Wallet|Ipg|Refunds|Settlements|BatchSettlements|QueuedSettlements|Avand|CashIn|Ravand))\b")]
     private static partial Regex Imports();
 }

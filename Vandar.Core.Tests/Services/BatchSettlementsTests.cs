@@ -42,16 +42,16 @@ internal sealed partial class BatchSettlementsTests
         using VandarClient client = Shop.Client(handler);
         CreateBatchSettlement batch = new()
         {
-            Items = [s_item with { TrackId = "a/\"\\\u007f", Description = "پرداخت 😀 / \b\f\n\r\t\u0001 <&>'+" }, s_item with { NotifyUrl = new("https://shop.example/ب?a=1") }],
+            Items = [s_item with { TrackId = "a/\"\\", Description = "\u007fپرداخت 😀 / \b\f\n\r\t\u0001 <&>'+" }, s_item with { NotifyUrl = new("https://shop.example/ب?a=1") }],
         };
 
         await client.BatchSettlements.Create(batch);
 
         Match sent = Batch().Match(handler.Seen.Single().Body);
-        Assert.That(sent.Groups["items"].Value, Does.Contain("""{"track_id":"a\/\"\\""" + "\u007f\",\"iban\":"));
+        Assert.That(sent.Groups["items"].Value, Does.Contain("""{"track_id":"a\/\"\\","iban":"""));
         Assert.That(sent.Groups["items"].Value, Does.Contain("""
-            "description":"\u067e\u0631\u062f\u0627\u062e\u062a \ud83d\ude00 \/ \b\f\n\r\t\u0001 <&>'+"}
-            """));
+            "description":"DEL\u067e\u0631\u062f\u0627\u062e\u062a \ud83d\ude00 \/ \b\f\n\r\t\u0001 <&>'+"}
+            """.Replace("DEL", "\u007f", StringComparison.Ordinal)));
         Assert.That(sent.Groups["items"].Value, Does.Contain("""
             "notify_url":"https:\/\/shop.example\/\u0628?a=1"
             """));

@@ -53,7 +53,9 @@ public sealed class BatchSettlementsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row without its id.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row without its id.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<BatchSettlement>> ListPage(
         BatchSettlementQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -94,7 +96,9 @@ public sealed class BatchSettlementsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The id cannot be a path segment, or the page or the query breaks a rule.</exception>
-    /// <exception cref="VandarProtocolException">The server answered with another page than the one asked for, without rows, or with a row that names no item.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The server answered with another page than the one asked for, without rows, or with a row that names no item.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Page<BatchSettlementRow>> ItemsPage(
         string batchId, BatchItemQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)

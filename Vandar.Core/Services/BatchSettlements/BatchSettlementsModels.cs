@@ -48,7 +48,9 @@ public sealed record BatchSettlementItem : VandarModel
     private const long LargestAmount = 500_000_000;
     private const int LongestDescription = 256;
 
-    /// <summary>Your key of this payout, unique and case-sensitive, a UUID by the vendor's advice; at most 512 characters (ours) and no control character.</summary>
+    /// <summary>
+    /// Your key of this payout, unique and case-sensitive, a UUID by the vendor's advice; at most 512 characters (ours) and no control character.
+    /// </summary>
     public required string TrackId { get; init; }
 
     /// <summary>Where to.</summary>

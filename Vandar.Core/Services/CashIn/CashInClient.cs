@@ -114,7 +114,9 @@ public sealed class CashInClient
     /// <param name="request">The decision.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The id cannot be a path segment, or the request breaks a rule; the exception names its member. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id cannot be a path segment, or the request breaks a rule; the exception names its member. Nothing was sent.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown, <see cref="SuspiciousPayments"/> tells.</exception>
     public ValueTask<SuspiciousPaymentResolution> ResolveSuspiciousPayment(
         string id, SuspiciousPaymentDecision request, RequestOptions? options = null, CancellationToken cancellationToken = default)

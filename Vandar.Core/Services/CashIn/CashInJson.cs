@@ -22,7 +22,9 @@ namespace Vandar.Core.CashIn;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CashInJson : JsonSerializerContext;
 
-/// <summary>Reads the owners as a list, as one object, or as the text of either, which an account's data hold inside of Vandar; any other text is no owner.</summary>
+/// <summary>
+/// Reads the owners as a list, as one object, or as the text of either, which is how Vandar itself keeps them; any other text is no owner.
+/// </summary>
 internal sealed class AccountOwners : JsonConverter<IReadOnlyList<AccountOwner>>
 {
     private static readonly OneOrMany<AccountOwner> s_list = new();

@@ -141,7 +141,9 @@ public sealed record SuspiciousPayment : VandarModel
 /// <summary>What becomes of a held payment. Every member is inferred.</summary>
 public sealed record SuspiciousPaymentDecision : VandarModel
 {
-    /// <summary>The decision, in the words of the server, which are not published: ask Vandar. At most 512 characters (ours) and no control character.</summary>
+    /// <summary>
+    /// The decision, in the words of the server, which are not published: ask Vandar. At most 512 characters (ours) and no control character.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>Why.</summary>

@@ -71,7 +71,9 @@ public sealed record CreateQueuedSettlement : VandarModel, IKeyed
     }
 }
 
-/// <summary>A payout in the queue. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. The IBAN is personal data: keep it out of logs.</summary>
+/// <summary>
+/// A payout in the queue. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. The IBAN is personal data: keep it out of logs.
+/// </summary>
 [InferredShape]
 public sealed record QueuedSettlement : VandarModel
 {

@@ -64,7 +64,8 @@ public sealed class SettlementsClient
     {
         query?.Check();
         return NumberedPage.List(
-            OperationOf(query), row => row.Id.Length > 0 ? row.Id : row.TrackId, (page, cancellationToken) => ListPage(query, page, options, cancellationToken));
+            OperationOf(query), row => row.Id.Length > 0 ? row.Id : Inferred.Text(row, SettlementsJson.Default.SettlementListItem),
+            (page, cancellationToken) => ListPage(query, page, options, cancellationToken));
     }
 
     /// <summary>One page of <see cref="List"/>. A read: repeated where that helps.</summary>
@@ -177,7 +178,9 @@ public sealed class SettlementsClient
     /// <param name="settlement">The settlement's transaction, <see cref="Settlement.TransactionId"/> and not its UUID, or its <c>track_id</c>.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The transaction is not positive, the <c>track_id</c> cannot be a path segment, or the mode is <c>default</c>. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The transaction is not positive, the <c>track_id</c> cannot be a path segment, or the mode is <c>default</c>. Nothing was sent.
+    /// </exception>
     /// <exception cref="VandarApiException">It cannot be cancelled any more; the status and the shape of that refusal are inferred.</exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown, <see cref="Get"/> tells.</exception>
     public ValueTask<SettlementCancellation> Cancel(
@@ -248,6 +251,7 @@ public sealed class SettlementsClient
         return areAllComparable
             ? null
             : throw NumberedPage.NotUnderstood(
-                operation, "no row matches, but rows came without a track_id, so that the settlement may be one of them: ask Wallet.Transactions with its TrackId");
+                operation,
+                "no row matches, but rows came without a track_id, so that the settlement may be one of them: ask Wallet.Transactions with its TrackId");
     }
 }

@@ -432,7 +432,10 @@ public sealed record BankA2A : VandarModel
     [JsonConverter(typeof(EmptyArrayAsNull<BankLimit>))]
     public BankLimit? Limit { get; set; }
 
-    /// <summary>Whether a settlement can go this way now as far as the answer tells: switched on, supported and reachable. Hours and amounts are not looked at.</summary>
+    /// <summary>
+    /// Whether a settlement can go this way now as far as the answer tells: switched on, supported and reachable. Hours and amounts are not looked
+    /// at.
+    /// </summary>
     [JsonIgnore]
     public bool IsUsable => IsActive is true && HasAbility is true && IsHealthy is true;
 }
