@@ -58,6 +58,9 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
         foreach (JsonProperty member in json.EnumerateObject())
         {
             JsonPropertyInfo? property = type.Properties.SingleOrDefault(property => property.Name == member.Name && !property.IsExtensionData && property.Get is not null);
+            // PHP writes false for a text it did not find.
+            if (property is { PropertyType: var of } && of == typeof(string) && member.Value.ValueKind is JsonValueKind.False && property.Get!(model) is null)
+                continue;
             if (property is not null)
                 Compare(member.Value, property.Get!(model), $"{path}.{member.Name}", differences);
             else if (bag?.Get!(model) is IDictionary<string, JsonElement> extra && extra.TryGetValue(member.Name, out JsonElement kept))

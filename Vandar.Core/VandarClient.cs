@@ -2,12 +2,18 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
+using Vandar.Core.Avand;
+using Vandar.Core.BatchSettlements;
 using Vandar.Core.Business;
 using Vandar.Core.DirectDebit;
 using Vandar.Core.Customers;
+using Vandar.Core.CashIn;
 using Vandar.Core.Http;
 using Vandar.Core.Ipg;
+using Vandar.Core.QueuedSettlements;
 using Vandar.Core.Ravand;
+using Vandar.Core.Refunds;
+using Vandar.Core.Settlements;
 using Vandar.Core.Tokens;
 using Vandar.Core.Wallet;
 
@@ -52,6 +58,12 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Ipg = new(_api);
         DirectDebit = new(_api);
         Customers = new(_api);
+        Refunds = new(_api);
+        Settlements = new(_api);
+        BatchSettlements = new(_api);
+        QueuedSettlements = new(_api);
+        Avand = new(_api);
+        CashIn = new(_api);
         Ravand = new(_api);
     }
 
@@ -71,6 +83,23 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     public DirectDebitClient DirectDebit { get; }
     /// <summary>The people and companies the business deals with, and the custom fields it keeps of them.</summary>
     public CustomersClient Customers { get; }
+    /// <summary>Gives a payment of the gateway back to the card it came from, in Rial.</summary>
+    public RefundsClient Refunds { get; }
+
+    /// <summary>Money from the wallet to a bank account: Toman in, Rial and Toman out.</summary>
+    public SettlementsClient Settlements { get; }
+
+    /// <summary>Many payouts in one request, in Rial.</summary>
+    public BatchSettlementsClient BatchSettlements { get; }
+
+    /// <summary>Payouts that wait until the wallet suffices; the unit is not documented.</summary>
+    public QueuedSettlementsClient QueuedSettlements { get; }
+
+    /// <summary>The business's own bank accounts.</summary>
+    public AvandClient Avand { get; }
+
+    /// <summary>Money into the wallet: by deposit code, and from the business's own bank account.</summary>
+    public CashInClient CashIn { get; }
 
     /// <summary>Card issuing.</summary>
     public RavandClient Ravand { get; }

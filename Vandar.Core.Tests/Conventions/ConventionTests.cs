@@ -172,6 +172,7 @@ internal sealed partial class ConventionTests
     private static JsonTypeInfo[] Answers()
     {
         HashSet<Type> requests = [.. Calls().SelectMany(call => call.GetParameters()).SelectMany(parameter => WithKinds(parameter.ParameterType)), typeof(RefreshTokens), typeof(Ipg.IpgTokenRequest)];
+        requests.UnionWith(requests.SelectMany(request => request.GetProperties()).Select(property => property.PropertyType).Where(type => type.IsSubclassOf(typeof(VandarModel))).ToArray());
         requests.Remove(typeof(RavandConfig));
         JsonTypeInfo[] answers =
         [

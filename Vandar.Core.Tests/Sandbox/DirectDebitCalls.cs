@@ -8,7 +8,7 @@ internal static class DirectDebitCalls
 {
     public const string Authorizations = "v3/business/sample-shop/subscription/authorization";
     public const string Withdrawals = "v3/business/sample-shop/subscription/withdrawal";
-    public const string Refunds = "v3/business/sample-shop/subscription/refunds";
+    public const string RefundsPath = "v3/business/sample-shop/subscription/refunds";
 
     public static string MandateBody(string bankCode = "056", string mobile = "09120000001", string expires = "2026-11-22", string more = "") =>
         $$"""

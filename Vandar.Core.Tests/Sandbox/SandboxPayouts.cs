@@ -12,7 +12,7 @@ namespace Vandar.Core.Tests.Sandbox;
 internal static class SandboxPayouts
 {
     public const string Store = "v3/business/sample-shop/settlement/store";
-    public const string Settlements = "v2.1/business/sample-shop/settlement";
+    public const string SettlementsPath = "v2.1/business/sample-shop/settlement";
     public const string ByTrackId = "v4/business/sample-shop/settlement";
     public const string Transactions = "v3/business/sample-shop/transaction";
 
@@ -47,7 +47,7 @@ internal static class SandboxPayouts
         json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
 
     public static async Task<string?> Status(this SandboxShop shop, JsonElement settlement) =>
-        (await shop.Get($"{Settlements}/{settlement.Text("id")}")).Data.GetProperty("settlement").Text("status");
+        (await shop.Get($"{SettlementsPath}/{settlement.Text("id")}")).Data.GetProperty("settlement").Text("status");
 
     /// <summary>Status codes of all rows of the transaction list, oldest first.</summary>
     public static async Task<int[]> RowStatuses(this SandboxShop shop, string filter = "") =>

@@ -153,7 +153,7 @@ public sealed class SandboxRefundTests
 
         Reply refunded = await shop.Post(Refund(payment));
         shop.Time.Advance(TimeSpan.FromMinutes(1));
-        Reply settlements = await shop.Get(Settlements);
+        Reply settlements = await shop.Get(SettlementsPath);
 
         Assert.That(Amounts(refunded), Is.EqualTo(new[] { 100_000L, 100_000L, 50_000L }));
         Assert.That(refunded.Data.GetProperty("results").EnumerateArray().Select(result => result.Text("id")), Is.Unique);
@@ -171,7 +171,7 @@ public sealed class SandboxRefundTests
         Reply refunded = await shop.Post(Refund(payment));
         long transaction = refunded.Data.GetProperty("results")[0].Number("gateway_transaction_id");
 
-        Reply cancelled = await shop.Delete($"{Settlements}/{transaction}");
+        Reply cancelled = await shop.Delete($"{SettlementsPath}/{transaction}");
         shop.Time.Advance(TimeSpan.FromMinutes(1));
         Rial wallet = shop.Sandbox.Business.Wallet;
         JsonElement row = (await shop.Get($"{Transactions}?id={transaction}")).Data[0];

@@ -60,7 +60,7 @@ public sealed class SandboxSettlementTests
         await using SandboxShop shop = await SandboxShop.Open();
         JsonElement part = await shop.Settle(Saman, more: ",\"is_instant\":1");
 
-        Reply refused = await shop.Delete($"{Settlements}/{part.Number("transaction_id")}");
+        Reply refused = await shop.Delete($"{SettlementsPath}/{part.Number("transaction_id")}");
         shop.Time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.That((refused.Status, refused.Text),
@@ -85,7 +85,7 @@ public sealed class SandboxSettlementTests
             Is.EqualTo((0L, 100_000L, "12:30:30 - 1405/1/1")), "dated as it fell due, not as somebody looked");
         Assert.That((shop.Settling(), shop.AtBank("079")), Is.EqualTo((0L, 0L)));
 
-        Reply cancelled = await shop.Delete($"{Settlements}/{part.Number("transaction_id")}");
+        Reply cancelled = await shop.Delete($"{SettlementsPath}/{part.Number("transaction_id")}");
 
         Assert.That((cancelled.Status, await shop.Status(part)), Is.EqualTo((200, "CANCELED")), "failed ones may be cancelled");
         Assert.That(shop.Sandbox.Business.Wallet, Is.EqualTo(new Rial(1_000_000)), "money comes back once");
@@ -114,13 +114,13 @@ public sealed class SandboxSettlementTests
         JsonElement early = await shop.Settle(Saman, "t-1", 5_000), late = await shop.Settle(Saman, "t-2", 5_000);
 
         shop.Time.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(1));
-        Reply cancelled = await shop.Delete($"{Settlements}/{early.Number("transaction_id")}");
-        Reply byUuid = await shop.Delete($"{Settlements}/{late.Text("id")}");
+        Reply cancelled = await shop.Delete($"{SettlementsPath}/{early.Number("transaction_id")}");
+        Reply byUuid = await shop.Delete($"{SettlementsPath}/{late.Text("id")}");
         shop.Time.Advance(TimeSpan.FromSeconds(1));
-        Reply refused = await shop.Delete($"{Settlements}/{late.Number("transaction_id")}");
-        Reply repeated = await shop.Delete($"{Settlements}/{early.Number("transaction_id")}");
+        Reply refused = await shop.Delete($"{SettlementsPath}/{late.Number("transaction_id")}");
+        Reply repeated = await shop.Delete($"{SettlementsPath}/{early.Number("transaction_id")}");
         shop.Time.Advance(TimeSpan.FromSeconds(30));
-        Reply done = await shop.Delete($"{Settlements}/{late.Number("transaction_id")}");
+        Reply done = await shop.Delete($"{SettlementsPath}/{late.Number("transaction_id")}");
 
         Assert.That((cancelled.Status, cancelled.Text),
             Is.EqualTo((200, """{"status":1,"message":"درخواست تسویه شما از دستور پرداخت خارج شد"}""")));
@@ -141,11 +141,11 @@ public sealed class SandboxSettlementTests
         await using SandboxShop shop = await SandboxShop.Open(
             new SandboxSwitches { SettlementCancelRefusal = 403, RepeatedCancelIsRefused = false });
         JsonElement instant = await shop.Settle(Saman, "t-1", 5_000, ",\"is_instant\":true"), slow = await shop.Settle(Saman, "t-2", 5_000);
-        await shop.Delete($"{Settlements}/{slow.Number("transaction_id")}");
+        await shop.Delete($"{SettlementsPath}/{slow.Number("transaction_id")}");
         Rial wallet = shop.Sandbox.Business.Wallet;
 
-        Reply refused = await shop.Delete($"{Settlements}/{instant.Number("transaction_id")}");
-        Reply repeated = await shop.Delete($"{Settlements}/{slow.Number("transaction_id")}");
+        Reply refused = await shop.Delete($"{SettlementsPath}/{instant.Number("transaction_id")}");
+        Reply repeated = await shop.Delete($"{SettlementsPath}/{slow.Number("transaction_id")}");
 
         Assert.That((refused.Status, repeated.Status), Is.EqualTo((403, 200)));
         Assert.That(shop.Sandbox.Business.Wallet, Is.EqualTo(wallet));
@@ -268,8 +268,8 @@ public sealed class SandboxSettlementTests
         for (int i = 1; i <= 7; i++)
             await shop.Settle(i % 2 == 0 ? Saman : OwnIban, $"t-{i}", 5_000 + i);
 
-        Reply first = await shop.Get(Settlements), last = await shop.Get($"{Settlements}?page=2&per_page=5");
-        Reply beyond = await shop.Get($"{Settlements}?page=9");
+        Reply first = await shop.Get(SettlementsPath), last = await shop.Get($"{SettlementsPath}?page=2&per_page=5");
+        Reply beyond = await shop.Get($"{SettlementsPath}?page=9");
 
         JsonElement page = first.Data.GetProperty("settlements"), second = last.Data.GetProperty("settlements");
         Assert.That((first.Data.Text("currency"), first.Data.Number("wallet"), first.Data.Number("blocked_amount")),
@@ -277,7 +277,7 @@ public sealed class SandboxSettlementTests
         Assert.That((page.Number("per_page"), page.Number("total"), page.Number("last_page"), page.Number("from"), page.Number("to")),
             Is.EqualTo((5L, 7L, 2L, 1L, 5L)));
         Assert.That((page.IsNull("prev"), second.IsNull("next"), second.Text("prev")), Is.EqualTo((true, true, page.Text("first"))));
-        Assert.That(page.Text("path"), Is.EqualTo(shop.Sandbox.BaseAddress + Settlements));
+        Assert.That(page.Text("path"), Is.EqualTo(shop.Sandbox.BaseAddress + SettlementsPath));
         long[] amounts = [.. page.GetProperty("data").EnumerateArray().Concat(second.GetProperty("data").EnumerateArray())
             .Select(item => item.Number("amount"))];
         Assert.That(amounts, Is.EqualTo(Enumerable.Range(1, 7).Reverse().Select(i => 50_000L + 10 * i)), "Rial by default");
@@ -287,7 +287,7 @@ public sealed class SandboxSettlementTests
         Assert.That(newest.TryGetProperty("transaction_id", out _) || newest.TryGetProperty("track_id", out _), Is.False);
         Assert.That((beyond.Data.GetProperty("settlements").GetProperty("data").GetArrayLength(),
             beyond.Data.GetProperty("settlements").IsNull("from")), Is.EqualTo((0, true)));
-        Assert.That((await shop.Get($"{Settlements}?page=0")).Fields(), Is.EqualTo(new[] { "page" }));
+        Assert.That((await shop.Get($"{SettlementsPath}?page=0")).Fields(), Is.EqualTo(new[] { "page" }));
     }
 
     [Test]
@@ -297,7 +297,7 @@ public sealed class SandboxSettlementTests
             new SandboxSwitches { SettlementListInToman = true, SettlementWalletInToman = true });
         JsonElement part = await shop.Settle(Saman);
 
-        Reply got = await shop.Get($"{Settlements}/{part.Text("id")}");
+        Reply got = await shop.Get($"{SettlementsPath}/{part.Text("id")}");
 
         Assert.That((part.Number("amount"), part.Text("wallet")), Is.EqualTo((500_000L, "47800")));
         Assert.That((got.Data.GetProperty("settlement").Number("amount"), got.Data.GetProperty("settlement").Number("wallet")),
@@ -312,8 +312,8 @@ public sealed class SandboxSettlementTests
 
         Reply[] replies =
         [
-            await shop.Get($"{Settlements}/{part.Number("transaction_id")}"), await shop.Get($"{Settlements}/nothing"),
-            await shop.Delete($"{Settlements}/171359577615"), await shop.Get($"{ByTrackId}/T-1"), await shop.Delete($"{ByTrackId}/t-2"),
+            await shop.Get($"{SettlementsPath}/{part.Number("transaction_id")}"), await shop.Get($"{SettlementsPath}/nothing"),
+            await shop.Delete($"{SettlementsPath}/171359577615"), await shop.Get($"{ByTrackId}/T-1"), await shop.Delete($"{ByTrackId}/t-2"),
         ];
 
         Assert.That(replies.Select(reply => (reply.Status, reply.Text)),

@@ -20,7 +20,7 @@ public sealed class SandboxWithdrawalRefundTests
         shop.Time.Advance(s_delay);
         JsonElement refund = created["result"].GetProperty("refund");
         string id = refund.GetProperty("id").GetString()!;
-        Reply read = await shop.Get($"{Refunds}/{id}"), after = await shop.Get($"{Withdrawals}/{withdrawal}");
+        Reply read = await shop.Get($"{RefundsPath}/{id}"), after = await shop.Get($"{Withdrawals}/{withdrawal}");
         JsonElement row = (await shop.Get("v3/business/sample-shop/transaction?channel=refund")).Data[0];
 
         Assert.That((refund.GetProperty("status").GetString(), refund.GetProperty("amount").GetInt64(),
@@ -88,12 +88,12 @@ public sealed class SandboxWithdrawalRefundTests
         Reply early = await Refund(shop, unread), never = await Refund(shop, failed), unknown = await Refund(shop, Guid.Empty.ToString());
         string costly = await PaidWithdrawal(shop, mandate, 4_000_000);
         Reply tooPoor = await Refund(shop, costly);
-        Reply empty = await shop.Post(Refunds, "{}");
+        Reply empty = await shop.Post(RefundsPath, "{}");
 
         Assert.That(new[] { early, never, tooPoor, empty }.Select(reply => (reply.Status, reply["errors"].EnumerateObject().Single().Name)),
             Is.EqualTo(new[] { (422, "withdrawal_id"), (422, "withdrawal_id"), (422, "amount"), (422, "withdrawal_id") }));
         Assert.That(unknown.Status, Is.EqualTo(404));
-        Assert.That((await shop.Get(Refunds)).Data.GetArrayLength(), Is.Zero);
+        Assert.That((await shop.Get(RefundsPath)).Data.GetArrayLength(), Is.Zero);
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class SandboxWithdrawalRefundTests
         Reply created = await Refund(shop, withdrawal);
         shop.Time.Advance(s_delay);
 
-        Reply read = await shop.Get($"{Refunds}/{created.Data.GetProperty("id").GetString()}"), again = await Refund(shop, withdrawal);
+        Reply read = await shop.Get($"{RefundsPath}/{created.Data.GetProperty("id").GetString()}"), again = await Refund(shop, withdrawal);
         Rial underway = shop.Sandbox.Business.Wallet;
         shop.Time.Advance(s_delay);
 
@@ -123,7 +123,7 @@ public sealed class SandboxWithdrawalRefundTests
         for (int i = 0; i < 21; i++)
             await Refund(shop, withdrawal, $",\"amount\":{1_000 + i}");
 
-        Reply one = await shop.Get(Refunds), two = await shop.Get(Refunds + "?page=2"), unknown = await shop.Get($"{Refunds}/{Guid.Empty}");
+        Reply one = await shop.Get(RefundsPath), two = await shop.Get(RefundsPath + "?page=2"), unknown = await shop.Get($"{RefundsPath}/{Guid.Empty}");
 
         Assert.That((one.Data.GetArrayLength(), one.Data[0].GetProperty("amount").GetInt64(), two.Data[0].GetProperty("amount").GetInt64()),
             Is.EqualTo((20, 1_020, 1_000)), "newest first");
@@ -131,7 +131,7 @@ public sealed class SandboxWithdrawalRefundTests
     }
 
     private static Task<Reply> Refund(SandboxShop shop, string withdrawalId, string more = "") =>
-        shop.Post(Refunds, $$"""{"withdrawal_id":"{{withdrawalId}}"{{more}}}""");
+        shop.Post(RefundsPath, $$"""{"withdrawal_id":"{{withdrawalId}}"{{more}}}""");
 
     private static async Task<string> PaidWithdrawal(SandboxShop shop, string mandate, long amount = 1_000_000)
     {

@@ -23,6 +23,16 @@ internal sealed class InferredTests
         Assert.That((guess.Id, guess.Name, guess.Extra!["more"].GetBoolean()), Is.EqualTo((7L, "a", true)));
     }
 
+    [TestCase("""{"status":1,"id":7}""")]
+    [TestCase("""{"data":[],"status":1,"id":7}""")]
+    [TestCase("""{"data":null,"status":1,"id":7}""")]
+    public async Task The_envelopes_status_is_no_member_of_a_model_beside_it(string body)
+    {
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess);
+
+        Assert.That((guess.Id, guess.Extra?.ContainsKey("status") is true), Is.EqualTo(((long?)7, false)));
+    }
+
     [TestCase("[]")]
     [TestCase("null")]
     public async Task What_an_envelope_says_of_itself_is_no_model(string data)

@@ -18,14 +18,22 @@ internal static class Inferred
     /// One model out of <c>data</c>, or out of the root where there is none; of a list the first element counts. What has no members of its
     /// own, and a list of several, stands under <c>data</c> in the bag.
     /// </summary>
-    /// <param name="name">The member of the payload that most likely holds the model, as in <c>result.refund</c>; null for the payload itself.</param>
+    /// <param name="answer">The answer, from its root.</param>
+    /// <param name="type">The model.</param>
+    /// <param name="wrappers">Names under which the model may stand inside of the payload, as in <c>result.refund</c>; what stands beside it is kept.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, string? name = null)
+    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, params string[] wrappers)
         where T : VandarModel
     {
         JsonElement root = await answer.ConfigureAwait(false);
-        return Model(Payload(root), type, name);
+        JsonElement payload = Payload(root);
+        string? wrapper = Array.Find(wrappers, name => Member(payload, name).ValueKind is JsonValueKind.Object or JsonValueKind.Array);
+        return Model(payload, type, wrapper, isRoot: wrapper is null && !HasPayload(root));
     }
+
+    /// <summary>What tells a row from all others where it has no id: all that came.</summary>
+    internal static string Text<T>(T row, JsonTypeInfo<T> type)
+        where T : VandarModel => JsonSerializer.Serialize(row, type);
 
     /// <summary>Refuses further members of a request that are members of its type: two of one name would each be believed by somebody.</summary>
     internal static void CheckExtra<T>(IDictionary<string, JsonElement>? extra, JsonTypeInfo<T> type, string parameter)
@@ -37,6 +45,28 @@ internal static class Inferred
             throw new ArgumentException("Each further member must have a value.", parameter);
         if (extra.Keys.Any(key => type.Properties.Any(property => property.Name == key)))
             throw new ArgumentException("A member of this type must be set by its property, not as a further member.", parameter);
+    }
+
+    /// <summary>Refuses filters that would be lost or that a member has already: a filter that is lost widens a list.</summary>
+    /// <param name="filters">Further filters of a query by their names on the wire, null for none.</param>
+    /// <param name="members">The names of the query's own members on the wire.</param>
+    /// <param name="parameter">The name of the member.</param>
+    internal static void CheckFilters(IReadOnlyDictionary<string, string>? filters, string[] members, string parameter)
+    {
+        foreach ((string name, string value) in filters ?? new Dictionary<string, string>())
+        {
+            TextArgument.Check(value, parameter);
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+                throw new ArgumentException("The name of a filter has nothing but letters, digits, _, - and dots.", parameter);
+            if (members.Contains(name, StringComparer.Ordinal))
+                throw new ArgumentException("A member of this type must be set by its property, not as a further filter.", parameter);
+        }
+    }
+
+    internal static void AppendTo(ref VandarPath path, IReadOnlyDictionary<string, string>? filters)
+    {
+        foreach ((string name, string value) in filters ?? new Dictionary<string, string>())
+            path.Query(name, value);
     }
 
     /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
@@ -83,11 +113,11 @@ internal static class Inferred
         return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
 
+    private static bool HasPayload(JsonElement root) => HasData(root) || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
+
     /// <summary>An empty <c>data</c> is only the envelope's where the root has members of its own: the model then stands beside it.</summary>
-    private static JsonElement Payload(JsonElement root) =>
-        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data && !(IsEmpty(data) && root.EnumerateObject().Any(IsOwn)) ? data
-        : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
-        : root;
+    private static bool HasData(JsonElement root) =>
+        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data && !(IsEmpty(data) && root.EnumerateObject().Any(IsOwn));
 
     private static bool IsEmpty(JsonElement data) =>
         data.ValueKind is JsonValueKind.Null || (data.ValueKind is JsonValueKind.Array && data.GetArrayLength() == 0);
@@ -95,15 +125,20 @@ internal static class Inferred
     private static bool IsOwn(JsonProperty member) =>
         member.Name is not ("status" or "message" or "code" or "errors" or Data or "links" or "meta");
 
-    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, string? name = null)
+    private static JsonElement Payload(JsonElement root) =>
+        HasData(root) ? Member(root, Data)
+        : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
+        : root;
+
+    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, string? wrapper = null, bool isRoot = false)
         where T : VandarModel
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
-        if (name is not null && Member(payload, name) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner)
+        if (wrapper is not null)
         {
-            foreach (JsonProperty beside in payload.EnumerateObject().Where(member => member.Name != name))
+            foreach (JsonProperty beside in payload.EnumerateObject().Where(member => member.Name != wrapper))
                 members[beside.Name] = beside.Value;
-            payload = inner;
+            payload = Member(payload, wrapper);
         }
         if (payload.ValueKind is JsonValueKind.Array && payload.GetArrayLength() is var length and > 0)
         {
@@ -115,6 +150,9 @@ internal static class Inferred
         {
             foreach (JsonProperty member in payload.EnumerateObject())
                 members[member.Name] = member.Value;
+            // The envelope's word about itself is no state of what it carries.
+            if (isRoot && members.GetValueOrDefault("status").ValueKind is JsonValueKind.Number)
+                members.Remove("status");
         }
         else if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))
         {
@@ -182,7 +220,18 @@ internal static class Inferred
     private static long? Counter(JsonElement root, string name)
     {
         JsonElement payload = Payload(root);
-        return Whole(Member(Member(root, "meta"), name)) ?? Whole(Member(payload, name)) ?? Whole(Member(Member(payload, "meta"), name)) ?? Whole(Member(root, name));
+        return Whole(Member(Member(root, "meta"), name)) ?? Whole(Member(payload, name)) ?? Whole(Member(Member(payload, "meta"), name)) ?? Whole(Member(root, name))
+            ?? Whole(Member(Nested(payload), name));
+    }
+
+    /// <summary>The one member that is a page of its own: an object with rows in <c>data</c>.</summary>
+    private static JsonElement Nested(JsonElement payload)
+    {
+        if (payload.ValueKind is not JsonValueKind.Object)
+            return default;
+        JsonElement[] pages =
+            [.. payload.EnumerateObject().Select(member => member.Value).Where(value => Member(value, Data).ValueKind is JsonValueKind.Array)];
+        return pages is [var only] ? only : default;
     }
 
     private static long? Whole(JsonElement json)

@@ -79,6 +79,20 @@ internal static class NumberedPage
         }
     }
 
+    /// <summary>Refuses what is no page's number.</summary>
+    internal static void Check(int page)
+    {
+        if (page < 1)
+            throw new ArgumentOutOfRangeException(nameof(page), "The first page has the number 1.");
+    }
+
+    /// <summary>Refuses what is no page's size.</summary>
+    internal static void CheckSize(int? perPage, string parameter)
+    {
+        if (perPage < 1)
+            throw new ArgumentOutOfRangeException(parameter, "A page has at least one row.");
+    }
+
     internal static Page<T> Of<T>(Operation operation, IReadOnlyList<T>? rows, int asked, int? size, long? current, long? last, long? total)
     {
         if (current is { } got && got != asked)

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using Vandar.Core.Http;
 
 namespace Vandar.Core;
@@ -21,6 +24,30 @@ internal static class TextArgument
     {
         if (value is not null)
             Check(value, parameter);
+    }
+
+    /// <summary>For texts to be read by people that may be left out: null, or not blank, of a limited length and without half a character.</summary>
+    internal static void Limit(string? value, int longest, string parameter)
+    {
+        NotBlank(value, parameter);
+        if (value?.Length > longest)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The text must have at most {longest} characters."), parameter);
+        int length = 0;
+        for (ReadOnlySpan<char> rest = value; !rest.IsEmpty; rest = rest[length..])
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out length) is not OperationStatus.Done)
+                throw new ArgumentException("The text must not contain half a surrogate pair.", parameter);
+        }
+    }
+
+    /// <summary>For numbers that are longer than numbers are, such as deposit ids: null, or ASCII digits.</summary>
+    internal static void Digits(string? value, string parameter)
+    {
+        if (value is null)
+            return;
+        Check(value, parameter);
+        if (!value.All(char.IsAsciiDigit))
+            throw new ArgumentException("The text must have nothing but the digits 0 to 9.", parameter);
     }
 
     /// <summary>For texts that may be left out: null, or not blank.</summary>
