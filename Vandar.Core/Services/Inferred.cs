@@ -108,7 +108,8 @@ internal static class Inferred
     {
         if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data && !IsEmpty(data))
             return data;
-        JsonElement[] arrays = [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
+        JsonElement[] arrays =
+            [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
         JsonElement[] inner = [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
         return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
