@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
 using Vandar.Core.Business;
 using Vandar.Core.Http;
+using Vandar.Core.Inquiries;
 using Vandar.Core.Ipg;
 using Vandar.Core.Ravand;
 using Vandar.Core.Tokens;
@@ -48,6 +49,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Business = new(_api);
         Wallet = new(_api);
         Ipg = new(_api);
+        Inquiries = new(_api);
         Ravand = new(_api);
     }
 
@@ -63,7 +65,10 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <summary>The payment gateway, in Rial.</summary>
     public IpgClient Ipg { get; }
 
-    /// <summary>Card issuing.</summary>
+    /// <summary>One-off checks of identities, companies, accounts and cards, each of them billed.</summary>
+    public InquiriesClient Inquiries { get; }
+
+    /// <summary>Card issuing, and banking and credit on issued cards.</summary>
     public RavandClient Ravand { get; }
 
     /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using Vandar.Core.Http;
 
 namespace Vandar.Core;
@@ -14,6 +17,48 @@ internal static class TextArgument
         string? broken = value.Length > VandarPath.MaximumSegmentLength ? "must not be longer than 512 characters" : VandarPath.BrokenCharacter(value);
         if (broken is not null)
             throw new ArgumentException($"The text {broken}.", parameter);
+    }
+
+    /// <summary>For texts to be read by people that may be left out: null, or not blank, of a limited length and without half a character.</summary>
+    internal static void Limit(string? value, int longest, string parameter)
+    {
+        NotBlank(value, parameter);
+        if (value?.Length > longest)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The text must have at most {longest} characters."), parameter);
+        int length = 0;
+        for (ReadOnlySpan<char> rest = value; !rest.IsEmpty; rest = rest[length..])
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out length) is not OperationStatus.Done)
+                throw new ArgumentException("The text must not contain half a surrogate pair.", parameter);
+        }
+    }
+
+    /// <summary>For numbers that are longer than numbers are, such as deposit ids: null, or ASCII digits.</summary>
+    internal static void Digits(string? value, string parameter)
+    {
+        if (value is null)
+            return;
+        Check(value, parameter);
+        if (!value.All(char.IsAsciiDigit))
+            throw new ArgumentException("The text must have nothing but the digits 0 to 9.", parameter);
+    }
+
+    /// <summary>For numbers of a known length that are written as text: ASCII digits, as many as there are.</summary>
+    internal static void Digits([NotNull] string? value, int count, string rule, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(value, parameter);
+        if (value.Length != count || !value.All(char.IsAsciiDigit))
+            throw new ArgumentException(rule, parameter);
+    }
+
+    /// <summary>For addresses that Vandar calls or sends a browser to: absolute, http or https.</summary>
+    internal static void Address(Uri value, string parameter)
+    {
+        if (!value.IsAbsoluteUri || (value.Scheme != Uri.UriSchemeHttps && value.Scheme != Uri.UriSchemeHttp))
+            throw new ArgumentException("The address must be absolute, http or https.", parameter);
+        // Uri trims and drops such characters silently, but Vandar gets the address as it was written.
+        if (value.OriginalString.Any(char.IsControl) || value.OriginalString.Trim().Length != value.OriginalString.Length)
+            throw new ArgumentException("The address must have neither control characters nor white space around it.", parameter);
     }
 
     /// <summary>For texts that may be left out: null, or not blank.</summary>
