@@ -39,8 +39,14 @@ internal sealed partial class ConventionTests
     [Test]
     public void A_write_that_is_not_repeated_names_the_call_that_settles_it()
     {
-        // A token that nobody pays costs nothing; a refresh and an upload have no call that could tell.
-        string[] without = ["ipg.send", "tokens.refresh", "ravand.cardholders.upload"];
+        // A token that nobody pays or visits a page with costs nothing; a refresh, a logout, an upload, a message and an inquiry have no call that
+        // could tell.
+        string[] without =
+        [
+            "ipg.send", "tokens.refresh", "tokens.logout", "ravand.cardholders.upload", "ravand.card.activation_token", "ravand.card.pin_change_token",
+            "ravand.card.block_token", "ravand.transfers.resend_otp",
+            .. Fixture.Operations().Select(operation => operation.Name).Where(name => name.StartsWith("inquiries.", StringComparison.Ordinal)),
+        ];
 
         Assert.That(
             Fixture.Operations().Where(operation => operation.Repeat is Repeat.Never or Repeat.Keyed && operation.SettledBy is null).Select(operation => operation.Name),
@@ -168,6 +174,7 @@ internal sealed partial class ConventionTests
     private static JsonTypeInfo[] Answers()
     {
         HashSet<Type> requests = [.. Calls().SelectMany(call => call.GetParameters()).Select(parameter => parameter.ParameterType), typeof(RefreshTokens), typeof(Ipg.IpgTokenRequest)];
+        requests.UnionWith([.. requests.SelectMany(request => request.GetProperties()).SelectMany(member => member.PropertyType.GenericTypeArguments)]);
         requests.Remove(typeof(RavandConfig));
         JsonTypeInfo[] answers =
         [

@@ -67,7 +67,16 @@ internal static class Sample
         object model = Activator.CreateInstance(type)!;
         PropertyInfo[] required = [.. type.GetProperties().Where(property => property.IsDefined(typeof(RequiredMemberAttribute)))];
         foreach (PropertyInfo property in required.Length > 0 ? required : type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Take(1))
-            property.SetValue(model, Of(property.PropertyType));
+            property.SetValue(model, Of(property));
         return model;
     }
+
+    /// <summary>A text whose form is a rule of its member is not just a word.</summary>
+    private static object Of(PropertyInfo member) => member.Name switch
+    {
+        "PostalCode" => "1234567890",
+        "NationalId" => "10100000001",
+        "Otp" => "012345",
+        _ => Of(member.PropertyType),
+    };
 }

@@ -40,8 +40,8 @@ internal sealed class AccessTokens : IDisposable
     /// <summary>The access token that the store held when its successor was bought.</summary>
     private string? _replaced;
 
-    /// <summary>The refresh token of the pair that was logged out: should Vandar still take it, it must not bring the session back.</summary>
-    private string? _loggedOut;
+    /// <summary>The pair that was logged out: should Vandar still take its refresh token, it must not bring the session back.</summary>
+    private TokenPair? _loggedOut;
 
     /// <summary>How many pairs were received.</summary>
     private int _received;
@@ -133,7 +133,7 @@ internal sealed class AccessTokens : IDisposable
             _current = null;
             _given = null;
             _isUnwritten = false;
-            _loggedOut = dead?.Pair.RefreshToken;
+            _loggedOut = dead?.Pair;
         }
         try
         {
@@ -151,7 +151,7 @@ internal sealed class AccessTokens : IDisposable
         }
         catch (Exception e)
         {
-            // The logout was done: a dead pair in the store costs the next process one refused refresh.
+            // The logout was done: a dead pair in the store costs the next process one refused refresh, and this one does not read it any more.
             _events.StoreFailed(e);
         }
     }
@@ -295,7 +295,7 @@ internal sealed class AccessTokens : IDisposable
     {
         TokenPair?[] pairs = [stored, old?.Pair, _given];
         IEnumerable<string> candidates = pairs.OfType<TokenPair>().OrderByDescending(pair => pair.ObtainedAt)
-            .Select(pair => pair.RefreshToken).OfType<string>().Where(token => token != _loggedOut).Distinct(StringComparer.Ordinal);
+            .Select(pair => pair.RefreshToken).OfType<string>().Where(token => token != _loggedOut?.RefreshToken).Distinct(StringComparer.Ordinal);
         _replaced = stored?.AccessToken;
         VandarException? refusal = null;
         foreach (string candidate in candidates)
@@ -397,7 +397,8 @@ internal sealed class AccessTokens : IDisposable
             _events.StoreFailed(e);
             return null;
         }
-        if (pair is { AccessToken: null, RefreshToken: null })
+        bool isLoggedOut = pair is { AccessToken: null, RefreshToken: null } || (_loggedOut is { } dead && pair?.AccessToken == dead.AccessToken);
+        if (isLoggedOut)
             return null;
         if (pair?.AccessToken is null || BearerToken.IsSendable(pair.AccessToken))
             return pair;

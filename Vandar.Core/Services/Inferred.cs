@@ -58,7 +58,10 @@ internal static class Inferred
         return Model(Payload(root), type, shape, isRoot: !HasPayload(root));
     }
 
-    /// <summary>What tells a row from all others where it has no id: all that came.</summary>
+    /// <summary>
+    /// What tells a row from all others where it has no id: all that came. A value that cannot be written where it is <c>default</c> (a wire enum, a
+    /// Jalali text) must be ignored there.
+    /// </summary>
     internal static string Text<T>(T row, JsonTypeInfo<T> type)
         where T : VandarModel => JsonSerializer.Serialize(row, type);
 

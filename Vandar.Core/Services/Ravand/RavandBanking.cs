@@ -341,6 +341,7 @@ public sealed record StatementRow : VandarModel
     public string? Description { get; set; }
 
     /// <summary>When it was, Jalali.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JalaliText DateTime { get; set; }
 
     /// <summary>The bank's reference.</summary>
@@ -497,8 +498,8 @@ public sealed record ResendTransferOtp : VandarModel
 /// </summary>
 public sealed record ConfirmTransfer : VandarModel
 {
-    /// <summary>The transfer's id, of <see cref="TransfersClient.Create"/>.</summary>
-    public string? TransferId { get; init; }
+    /// <summary>The transfer's id, of <see cref="TransfersClient.Create"/>. Null where only <see cref="TrackId"/> is known.</summary>
+    public required string? TransferId { get; init; }
 
     /// <summary>Your own key of the transfer.</summary>
     public string? TrackId { get; init; }

@@ -524,6 +524,7 @@ public sealed record CreditAccountMoney : VandarModel
 public sealed record CreditAccountCredit : VandarModel
 {
     /// <summary>The state.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CreditStatus Status { get; set; }
 
     /// <summary>The credit that is left, probably in Rial, which is inferred. It may be below zero.</summary>
@@ -546,9 +547,11 @@ public sealed record CreditChange : VandarModel
 
     /// <summary>Whether credit was added or taken away.</summary>
     [JsonPropertyName("type")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CreditDirection Direction { get; set; }
 
     /// <summary>When it was, Jalali.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JalaliText AdjustedAt { get; set; }
 
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
@@ -584,12 +587,15 @@ public sealed record CreditPayment : VandarModel
     public string? PayId { get; set; }
 
     /// <summary>When it was paid, Jalali.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JalaliText PaidAt { get; set; }
 
     /// <summary>When it was paid back, Jalali; empty until then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JalaliText RepaidAt { get; set; }
 
     /// <summary>The day of review, Jalali.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JalaliText ReviewDate { get; set; }
 
     /// <summary>Whether it is settled; null where nothing was said.</summary>
