@@ -10,6 +10,8 @@ internal sealed class ControlEndpoints(World world, Doors doors)
 {
     public static readonly PathString Root = "/_sandbox";
 
+    private const long MostRial = 1_000_000_000_000_000;
+
     public void Map(WebApplication app)
     {
         app.MapGet(Root + "/health", doors.Control((_, _) => Answer.Json(200, new JsonObject { ["status"] = "ok" })));
@@ -17,6 +19,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         app.MapGet(Root + "/ledger", doors.Control(Ledger));
         app.MapGet(Root + "/journal", doors.Control(Journal));
         app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
+        app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
     }
 
     public static bool IsAllowed(HttpContext context) =>
@@ -30,7 +33,8 @@ internal sealed class ControlEndpoints(World world, Doors doors)
             businesses.Add((JsonNode)new JsonObject
             {
                 ["name"] = business.Slug, ["wallet_rial"] = business.Wallet.Value, ["transactions"] = business.Transactions.Count,
-                ["cardholders"] = business.Cardholders.Count, ["token_generation"] = business.Tokens.Generation,
+                ["cardholders"] = business.Cardholders.Count, ["customers"] = business.Customers.All.Count,
+                ["token_generation"] = business.Tokens.Generation,
             });
         }
         JsonObject answers = [];
@@ -74,6 +78,19 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         if (!body.Has("seconds", out JsonElement value) || !value.TryWhole(out long seconds) || seconds is < 0 or > int.MaxValue)
             return Answer.Json(422, new JsonObject { ["message"] = "seconds must be a whole number, zero or more." });
         world.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        world.CatchUp();
+        return State(context, body);
+    }
+
+    /// <summary><c>{"business": "sample-shop", "rial": 500000}</c>.</summary>
+    private Answer FillWallet(HttpContext context, JsonElement body)
+    {
+        if (!world.Businesses.TryGetValue(body.Text("business") ?? "", out SandboxBusiness? business))
+            return Answer.Json(422, new JsonObject { ["message"] = "business must name a business of the sandbox." });
+        if (!body.Has("rial", out JsonElement value) || !value.TryWhole(out long rial) || rial is < 1 or > MostRial)
+            return Answer.Json(422, new JsonObject { ["message"] = "rial must be a whole number from 1 to 1000000000000000." });
+        business.FillWallet(new Rial(rial));
+        world.CatchUp();
         return State(context, body);
     }
 }

@@ -1,8 +1,8 @@
 namespace Vandar.Core.Sandbox;
 
 /// <summary>The sandbox's own clock: the given <see cref="TimeProvider"/> plus what <see cref="Advance"/> has added.</summary>
-/// <remarks>Token lives, the payment window, the rate windows, card issuing, post delivery, card pages, passwords and transfers all follow
-/// this clock.</remarks>
+/// <remarks>Token lives, the payment window, the rate windows, settlements, cash-in, direct debit, card issuing, post delivery, card pages,
+/// passwords and transfers all follow this clock.</remarks>
 public sealed class SandboxClock
 {
     private readonly TimeProvider _time;

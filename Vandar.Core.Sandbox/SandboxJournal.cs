@@ -9,7 +9,8 @@ namespace Vandar.Core.Sandbox;
 /// <param name="Amount">The money, if it carries any.</param>
 /// <param name="TokenGeneration">Which access token was used: 0 is the one handed out at the start; <see langword="null"/> for calls
 /// without one.</param>
-/// <param name="Connection">Kestrel's connection id: two executions on one connection share a socket.</param>
+/// <param name="Connection">Kestrel's connection id: two executions on one connection share a socket. Empty for what
+/// happened without a request.</param>
 /// <param name="At">The sandbox's time.</param>
 /// <param name="Intent">The caller's own mark: the value of the request header <c>X-Sandbox-Intent</c>, which only a sandbox knows. It lets
 /// a test join its intents with what was executed where the API has no key.</param>
@@ -26,13 +27,18 @@ internal sealed class SandboxJournal
     private readonly List<SandboxExecution> _executions = [];
     private readonly Lock _gate = new();
 
-    public void Append(string operation, Call call, string key, Rial? amount = null)
+    public void Append(string operation, Call call, string key, Rial? amount = null) =>
+        Append(number => new SandboxExecution(number, operation, call.Business.Slug, key, amount, call.TokenGeneration,
+            call.Context.Connection.Id, call.Now, call.Context.Request.Headers["X-Sandbox-Intent"].FirstOrDefault()));
+
+    /// <summary>What happened without a request: somebody outside did it.</summary>
+    public void Append(string operation, SandboxBusiness business, string key, Rial? amount, DateTimeOffset at) =>
+        Append(number => new SandboxExecution(number, operation, business.Slug, key, amount, null, "", at, null));
+
+    private void Append(Func<long, SandboxExecution> execution)
     {
         lock (_gate)
-        {
-            _executions.Add(new SandboxExecution(_executions.Count + 1, operation, call.Business.Slug, key, amount, call.TokenGeneration,
-                call.Context.Connection.Id, call.Now, call.Context.Request.Headers["X-Sandbox-Intent"].FirstOrDefault()));
-        }
+            _executions.Add(execution(_executions.Count + 1));
     }
 
     public IReadOnlyList<SandboxExecution> Snapshot()

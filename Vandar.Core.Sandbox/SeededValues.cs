@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -32,6 +33,15 @@ internal sealed class SeededValues(int seed)
     public string Digits(string label, int length) => Text(label, length, DecimalDigits);
 
     public int Number(string label, int below) => (int)(BitConverter.ToUInt32(Bytes(label, sizeof(uint))) % (uint)below);
+
+    /// <summary>The IBAN of an account. ISO 13616: 98 minus the remainder of the account with "IR00" (I = 18, R = 27) behind it.</summary>
+    /// <param name="bankCode">Three digits.</param>
+    /// <param name="account">Nineteen digits.</param>
+    public static string IbanOf(string bankCode, string account)
+    {
+        int remainder = (int)(BigInteger.Parse(bankCode + account + "182700", NumberStyles.None, CultureInfo.InvariantCulture) % 97);
+        return string.Create(CultureInfo.InvariantCulture, $"IR{98 - remainder:00}{bankCode}{account}");
+    }
 
     public Guid Uuid(string label)
     {

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Vandar.Core.Sandbox;
 
-/// <summary>A stateful Vandar on loopback: tokens, business, wallet, payment gateway, inquiries, and cards from issuing to banking,
-/// behind real HTTP, with invented money. One port serves the paths of all the real hosts; they do not collide.</summary>
-/// <remarks> Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
+/// <summary>A stateful Vandar on loopback: its whole documented API behind real HTTP, with invented money. One port serves the paths of all
+/// the real hosts; they do not collide.</summary>
+/// <remarks>Written from the API reference, not from the client, so that a misreading on either side fails a test. The library writes
 /// nothing to the console and reads neither settings files nor environment variables.
 /// </remarks>
 public sealed class VandarSandbox : IAsyncDisposable
@@ -15,7 +15,7 @@ public sealed class VandarSandbox : IAsyncDisposable
     private readonly SandboxBusiness _first;
 
     private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress) =>
-        (_app, _world, _first, BaseAddress) = (app, world, first, baseAddress);
+        (_app, _world, _first, BaseAddress, DirectDebit) = (app, world, first, baseAddress, new SandboxDirectDebit(world));
 
     /// <summary>Where the sandbox listens, for example <c>http://127.0.0.1:49152/</c>.</summary>
     public Uri BaseAddress { get; }
@@ -42,6 +42,9 @@ public sealed class VandarSandbox : IAsyncDisposable
             return _world.Ledger;
         }
     }
+
+    /// <summary>The payers' and the banks' part of direct debit.</summary>
+    public SandboxDirectDebit DirectDebit { get; }
 
     /// <summary>Everything that was executed so far, in order: a copy.</summary>
     public IReadOnlyList<SandboxExecution> Journal => _world.Journal.Snapshot();
@@ -124,11 +127,25 @@ public sealed class VandarSandbox : IAsyncDisposable
         IpgEndpoints ipg = new(world, doors);
         RavandAccess ravand = new(world, doors);
         world.Tokens.Map(app, doors);
-        BusinessEndpoints.Map(app, doors);
+        BusinessEndpoints.Map(app, doors, world);
         WalletEndpoints.Map(app, doors);
         new InquiryEndpoints(world, doors).Map(app);
         ipg.Map(app);
         new PaymentPage(world, doors, ipg).Map(app);
+        new CodeDepositEndpoints(world, doors).Map(app);
+        new CashInAccountEndpoints(world, doors).Map(app);
+        new DirectDebitBankEndpoints(world, doors).Map(app);
+        new MandateEndpoints(world, doors, ipg).Map(app);
+        new ConsentPage(world, doors).Map(app);
+        new DebitWithdrawalEndpoints(world, doors).Map(app);
+        new DebitRefundEndpoints(world, doors).Map(app);
+        new DirectDebitControl(world, doors).Map(app);
+        new RefundEndpoints(world, doors).Map(app);
+        new SettlementEndpoints(world, doors).Map(app);
+        new SettlementBanks(world, doors).Map(app);
+        new BatchSettlementEndpoints(world, doors).Map(app);
+        new QueuedSettlementEndpoints(world, doors).Map(app);
+        new AvandEndpoints(world, doors).Map(app);
         ravand.Map(app);
         new ReferenceLists(doors, ravand).Map(app);
         new CardholderEndpoints(world, doors, ravand).Map(app);
@@ -138,7 +155,23 @@ public sealed class VandarSandbox : IAsyncDisposable
         new TransferEndpoints(world, doors, ravand).Map(app);
         new CreditEndpoints(world, doors, ravand).Map(app);
         new CardholderControl(world, doors).Map(app);
+        MapCustomers(app, world, doors);
         new ControlEndpoints(world, doors).Map(app);
+    }
+
+    private static void MapCustomers(WebApplication app, World world, Doors doors)
+    {
+        CustomerAccess access = new(world);
+        CustomerBanks banks = new(world, access);
+        CustomerIbanEndpoints ibans = new(world, banks);
+        new CustomerEndpoints(world, doors).Map(app);
+        new CustomFieldEndpoints(world, doors).Map(app);
+        new CustomerWalletEndpoints(world, doors).Map(app);
+        new CustomerAuthenticationEndpoints(world, doors, access).Map(app);
+        new CustomerCashInEndpoints(world, doors).Map(app);
+        ibans.Map(app, doors);
+        new CustomerCardEndpoints(world, banks, ibans).Map(app, doors);
+        InformationLists.Map(app, doors);
     }
 
     /// <summary>Counts who comes in, and gives routing's bare 404 and 405 the vendor's bodies.</summary>

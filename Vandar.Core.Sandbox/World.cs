@@ -17,6 +17,10 @@ internal sealed class World
         CardAccounts = new CardAccountBook(this);
         CardTransfers = new CardTransferBook(this);
         Credits = new CreditBook(this);
+        CashIn = new CashInBook(this);
+        DirectDebit = new DirectDebitBook(this);
+        Settlements = new SettlementBook(this);
+        CustomFields = new CustomFieldBook(this);
     }
 
     public Lock Gate { get; } = new();
@@ -39,6 +43,8 @@ internal sealed class World
 
     public TokenBook Tokens { get; }
 
+    public Agenda Agenda { get; } = new();
+
     public PaymentBook Payments { get; }
 
     public CardTokenBook CardTokens { get; }
@@ -49,6 +55,12 @@ internal sealed class World
 
     public CreditBook Credits { get; }
 
+    public CashInBook CashIn { get; }
+
+    public DirectDebitBook DirectDebit { get; }
+    public SettlementBook Settlements { get; }
+    public CustomFieldBook CustomFields { get; }
+
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due.</summary>
@@ -57,6 +69,8 @@ internal sealed class World
         Payments.ReturnExpired();
         CardAccounts.OpenIssued();
         CardTransfers.SettleDue();
+        Agenda.CatchUp(Clock.Now);
+        Settlements.CatchUp();
     }
 
     public SandboxBusiness AddBusiness(string slug, Rial openingBalance)
@@ -78,6 +92,7 @@ internal sealed class World
                     new SandboxLedgerLine(SandboxLedger.Opening, Rial.Zero - openingBalance),
                     new SandboxLedgerLine(SandboxLedger.Wallet(slug), openingBalance));
             }
+            CashIn.OpenAccount(business);
             return business;
         }
     }

@@ -58,6 +58,9 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
         foreach (JsonProperty member in json.EnumerateObject())
         {
             JsonPropertyInfo? property = type.Properties.SingleOrDefault(property => property.Name == member.Name && !property.IsExtensionData && property.Get is not null);
+            // PHP writes false for a text it did not find.
+            if (property is { PropertyType: var of } && of == typeof(string) && member.Value.ValueKind is JsonValueKind.False && property.Get!(model) is null)
+                continue;
             if (property is not null)
                 Compare(member.Value, property.Get!(model), $"{path}.{member.Name}", differences);
             else if (bag?.Get!(model) is IDictionary<string, JsonElement> extra && extra.TryGetValue(member.Name, out JsonElement kept))
@@ -71,8 +74,12 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
     {
         (_, JsonElement element) => JsonElement.DeepEquals(json, element),
         (JsonValueKind.Null, _) => value is null or JalaliText { IsEmpty: true } or TehranDateTime { IsEmpty: true } || IsEmptyList(value) || value.ToString() is "",
+        // PHP's word for "none".
+        (JsonValueKind.False, string text) => text is "",
         (_, null) => json.ValueKind is JsonValueKind.String && json.GetString() is "",
         (_, TehranDateTime time) => TehranDateTime.From(json.GetString()!) == time,
+        (JsonValueKind.String, DateTimeOffset time) when !IsNumber(json, time.ToUnixTimeSeconds()) => json.GetDateTimeOffset() == time,
+        (_, DateTimeOffset time) => IsNumber(json, time.ToUnixTimeSeconds()),
         (_, Rial rial) => IsNumber(json, rial.Value),
         (_, Toman toman) => IsNumber(json, toman.Value),
         (_, long number) => IsNumber(json, number),

@@ -2,11 +2,19 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vandar.Core.Authentication;
+using Vandar.Core.Avand;
+using Vandar.Core.BatchSettlements;
 using Vandar.Core.Business;
+using Vandar.Core.DirectDebit;
+using Vandar.Core.Customers;
+using Vandar.Core.CashIn;
 using Vandar.Core.Http;
 using Vandar.Core.Inquiries;
 using Vandar.Core.Ipg;
+using Vandar.Core.QueuedSettlements;
 using Vandar.Core.Ravand;
+using Vandar.Core.Refunds;
+using Vandar.Core.Settlements;
 using Vandar.Core.Tokens;
 using Vandar.Core.Wallet;
 
@@ -50,6 +58,14 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Wallet = new(_api);
         Ipg = new(_api);
         Inquiries = new(_api);
+        DirectDebit = new(_api);
+        Customers = new(_api);
+        Refunds = new(_api);
+        Settlements = new(_api);
+        BatchSettlements = new(_api);
+        QueuedSettlements = new(_api);
+        Avand = new(_api);
+        CashIn = new(_api);
         Ravand = new(_api);
     }
 
@@ -69,7 +85,42 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     public InquiriesClient Inquiries { get; }
 
     /// <summary>Card issuing, and banking and credit on issued cards.</summary>
+    /// <summary>Direct debit: withdrawals from the accounts of payers who consented, in Rial.</summary>
+    public DirectDebitClient DirectDebit { get; }
+    /// <summary>The people and companies the business deals with, and the custom fields it keeps of them.</summary>
+    public CustomersClient Customers { get; }
+    /// <summary>Gives a payment of the gateway back to the card it came from, in Rial.</summary>
+    public RefundsClient Refunds { get; }
+
+    /// <summary>Money from the wallet to a bank account: Toman in, Rial and Toman out.</summary>
+    public SettlementsClient Settlements { get; }
+
+    /// <summary>Many payouts in one request, in Rial.</summary>
+    public BatchSettlementsClient BatchSettlements { get; }
+
+    /// <summary>Payouts that wait until the wallet suffices; the unit is not documented.</summary>
+    public QueuedSettlementsClient QueuedSettlements { get; }
+
+    /// <summary>The business's own bank accounts.</summary>
+    public AvandClient Avand { get; }
+
+    /// <summary>Money into the wallet: by deposit code, and from the business's own bank account.</summary>
+    public CashInClient CashIn { get; }
+
+    /// <summary>Card issuing.</summary>
     public RavandClient Ravand { get; }
+
+    /// <summary>One customer: wallet (in Rial), transactions, identity checks, deposit code, IBANs and cards.</summary>
+    /// <param name="customerId">
+    /// The id of <see cref="CreatedCustomer"/> or of <see cref="CustomersClient.List"/>. For cards a national code or a mobile number was seen to work
+    /// in its place; either then travels in the address, readable to whoever logs addresses.
+    /// </param>
+    /// <exception cref="ArgumentException">The id cannot be one.</exception>
+    public CustomerClient Customer(string customerId)
+    {
+        CustomersClient.CheckId(customerId);
+        return new(_api, customerId);
+    }
 
     /// <summary>The same client in another business's name: same tokens, limits and connections. Disposing the view does nothing.</summary>
     /// <param name="business">The business's English name.</param>

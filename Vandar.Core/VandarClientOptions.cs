@@ -100,7 +100,12 @@ public sealed record VandarClientOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Hosts);
         ArgumentNullException.ThrowIfNull(HttpVersion);
-        foreach ((Uri address, string name) in new[] { (Hosts.Api, "Hosts.Api"), (Hosts.Ipg, "Hosts.Ipg"), (Hosts.Batch, "Hosts.Batch"), (Hosts.Subscription, "Hosts.Subscription") })
+        ReadOnlySpan<(Uri Address, string Name)> hosts =
+        [
+            (Hosts.Api, "Hosts.Api"), (Hosts.Ipg, "Hosts.Ipg"), (Hosts.Batch, "Hosts.Batch"), (Hosts.Subscription, "Hosts.Subscription"),
+            (Hosts.Health, "Hosts.Health"),
+        ];
+        foreach ((Uri address, string name) in hosts)
             Http.HostAddress.Of(address, name);
         CheckLimit(Timeout, nameof(Timeout));
         CheckLimit(BodyIdleTimeout, nameof(BodyIdleTimeout));

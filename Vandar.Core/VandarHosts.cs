@@ -7,7 +7,7 @@ namespace Vandar.Core;
 /// </remarks>
 public sealed record VandarHosts
 {
-    /// <summary>The real services: <c>api</c>, <c>ipg</c>, <c>batch</c> and <c>subscription.vandar.io</c>.</summary>
+    /// <summary>The real services: <c>api</c>, <c>ipg</c>, <c>batch</c>, <c>subscription</c> and <c>health.vandar.io</c>.</summary>
     public static VandarHosts Production { get; } = new();
 
     /// <summary>Everything under <c>/v1</c>, <c>/v2</c>, <c>/v2.1</c> and <c>/v3</c>.</summary>
@@ -22,7 +22,10 @@ public sealed record VandarHosts
     /// <summary>The page on which a payer consents to a direct debit.</summary>
     public Uri Subscription { get; init; } = new("https://subscription.vandar.io");
 
-    /// <summary>All four services behind one address, as the sandbox serves them.</summary>
+    /// <summary>How the banks of direct debit are doing; asked without a token.</summary>
+    public Uri Health { get; init; } = new("https://health.vandar.io");
+
+    /// <summary>All five services behind one address, as the sandbox serves them.</summary>
     /// <param name="address">The base address, such as <c>http://127.0.0.1:5000</c>.</param>
-    public static VandarHosts At(Uri address) => new() { Api = address, Ipg = address, Batch = address, Subscription = address };
+    public static VandarHosts At(Uri address) => new() { Api = address, Ipg = address, Batch = address, Subscription = address, Health = address };
 }

@@ -19,13 +19,13 @@ internal static class BusinessEndpoints
 
     private static readonly string[] s_names = ["مریم نمونه", "علی نمونه", "سارا نمونه", "رضا نمونه", "نگار نمونه"];
 
-    public static void Map(WebApplication app, Doors doors)
+    public static void Map(WebApplication app, Doors doors, World world)
     {
-        app.MapGet("/v2/business/{business}", doors.Bearer(Get));
+        app.MapGet("/v2/business/{business}", doors.Bearer(call => Get(call, world.Switches.ActiveTools)));
         app.MapGet("/v2/business/{business}/iam", doors.Bearer(Users));
     }
 
-    private static Answer Get(Call call)
+    private static Answer Get(Call call, IReadOnlySet<string> activeTools)
     {
         SandboxBusiness business = call.Business;
         return Answer.Json(200, new JsonObject
@@ -64,7 +64,7 @@ internal static class BusinessEndpoints
                 ["avatar"] = "businesses/avatars/sample.png",
                 ["automatic_settlement_tip"] = false,
                 ["settlement_schedule"] = "OFF",
-                ["default_iban"] = "IR170620000000123456789001",
+                ["default_iban"] = SandboxBusiness.DefaultIban,
                 ["ayandeh_default_iban"] = null,
                 ["statusBox"] = new JsonObject
                 {
@@ -79,7 +79,7 @@ internal static class BusinessEndpoints
                 ["permissions"] = new JsonArray("business_setting", "view_dashboard", "view_gateway_ipgs", "view_transactions_report",
                     "view_settlements", "add_settlements", "generate_token"),
                 ["has_shaparak_terminal"] = true,
-                ["tools"] = Tools(),
+                ["tools"] = Tools(activeTools),
                 ["ipg_status"] = new JsonObject
                 {
                     ["url"] = new JsonObject { ["value"] = null, ["time"] = null, ["status"] = null },
@@ -89,7 +89,7 @@ internal static class BusinessEndpoints
                 ["has_rejection"] = false,
                 ["rejects"] = Rejects(),
                 ["cash_in_contracts"] = null,
-                ["cash_in_code"] = null,
+                ["cash_in_code"] = business.CashInCode,
                 ["owner"] = new JsonObject
                 {
                     ["birthdate"] = "1360/01/01", ["birth_certificate_number"] = "1234", ["national_code"] = "0012345679",
@@ -101,12 +101,12 @@ internal static class BusinessEndpoints
         });
     }
 
-    private static JsonObject Tools()
+    private static JsonObject Tools(IReadOnlySet<string> active)
     {
         JsonObject tools = [];
         foreach (string name in s_tools)
         {
-            bool enabled = name is "ipg" or "api" or "log";
+            bool enabled = active.Contains(name);
             tools[name] = new JsonObject
             {
                 ["is_enabled"] = enabled, ["is_created"] = enabled, ["status"] = enabled ? "ACTIVE" : "INACTIVE", ["time"] = null,
@@ -127,21 +127,18 @@ internal static class BusinessEndpoints
     private static Answer Users(Call call)
     {
         FieldErrors errors = new();
-        int page = call.Positive("page", fallback: 1, errors);
-        int perPage = call.Positive("per_page", fallback: 10, errors);
+        Paging paging = Paging.Read(call, perPage: 10, errors);
         if (errors.Any)
             return errors.AsStatus();
 
-        JsonArray users = [];
-        for (long i = (page - 1L) * perPage; i < Math.Min(s_users.Length, (long)page * perPage); i++)
-            users.Add((JsonNode)User(call.Business, (int)i));
+        JsonArray users = paging.Rows([.. Enumerable.Range(0, s_users.Length)], index => User(call.Business, index));
         return Answer.Json(200, new JsonObject
         {
             ["status"] = 1,
             ["data"] = new JsonObject
             {
-                ["page"] = page, ["per_page"] = perPage, ["total"] = s_users.Length,
-                ["last_page"] = (s_users.Length + (long)perPage - 1) / perPage, ["users"] = users,
+                ["page"] = paging.Page, ["per_page"] = paging.PerPage, ["total"] = s_users.Length,
+                ["last_page"] = paging.LastPage(s_users.Length), ["users"] = users,
             },
         });
     }

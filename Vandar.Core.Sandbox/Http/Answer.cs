@@ -68,6 +68,9 @@ internal abstract class Envelope
 
     public static Envelope Of(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal) ? Responder : Status;
 
+    /// <summary>The success of v2 and v3.</summary>
+    public static Answer Data(JsonNode data) => Answer.Json(200, new JsonObject { ["status"] = 1, ["data"] = data });
+
     public abstract Answer Unauthenticated();
 
     public abstract Answer Failure(int status, string message, string code);
@@ -124,28 +127,12 @@ internal sealed class FieldErrors
             _errors[field] = new JsonArray(text);
     }
 
-    /// <summary>Reads a text that must be there and good; what is wrong with it is noted.</summary>
-    public string Required(JsonElement body, string name, Func<string, bool> isGood)
-    {
-        if (!body.Has(name, out _))
-            Add(name, $"وارد کردن {name} الزامی است.");
-        return Optional(body, name, isGood) ?? "";
-    }
-
-    /// <summary>Reads a text that must be good if it is there.</summary>
-    public string? Optional(JsonElement body, string name, Func<string, bool> isGood)
-    {
-        string? text = body.Text(name);
-        if (body.Has(name, out _) && (text is null || !isGood(text)))
-            Add(name, $"{name} معتبر نیست.");
-        return text;
-    }
-
     /// <summary>v2 and v3: <c>status</c> 0, arrays of texts.</summary>
     public Answer AsStatus() => Answer.Json(422, new JsonObject { ["status"] = 0, ["errors"] = _errors });
 
-    /// <summary>Laravel's own shape: an English message, arrays of texts.</summary>
-    public Answer AsLaravel() => Answer.Json(422, new JsonObject { ["message"] = "The given data was invalid.", ["errors"] = _errors });
+    /// <summary>Laravel's own shape: an English message (in places the field's own), arrays of texts.</summary>
+    public Answer AsLaravel(string message = "The given data was invalid.") =>
+        Answer.Json(422, new JsonObject { ["message"] = message, ["errors"] = _errors });
 
     /// <summary><c>/v1</c>: code <c>validation_error</c>, arrays of texts or only the first text.</summary>
     public Answer AsResponder(bool texts)

@@ -9,6 +9,10 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
 {
     public string Route(string name) => (string)Context.Request.RouteValues[name]!;
 
+    /// <summary>A number of the path, or <see langword="null"/> for anything else than digits.</summary>
+    public long? RouteNumber(string name) =>
+        long.TryParse(Route(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
     public string? Query(string name) => Context.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
     /// <summary>A query parameter that is a whole number from 1, or <paramref name="fallback"/> if it is absent.</summary>
@@ -27,7 +31,7 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
 /// the world's lock, without an await; reading the body comes before it, writing the answer after it.</summary>
 internal sealed class Doors(World world)
 {
-    /// <summary>An API call with a bearer token, on a business's path or on one that names none.</summary>
+    /// <summary>An API call with a bearer token; if its path names a business, the token must be that one's.</summary>
     public RequestDelegate Bearer(Func<Call, Answer> operation) => async context =>
     {
         (JsonElement body, int refusal) = await RequestBody.Read(context);
@@ -142,8 +146,8 @@ internal sealed class Doors(World world)
         string scope = world.Switches.RateScope == SandboxRateScope.Business ? token.Business.Slug : token.AccessToken;
         if (Limit(context, scope, out rate) is { } refusal)
             return refusal;
-        if (context.Request.RouteValues["business"] is string business && business != token.Business.Slug)
-            return world.Businesses.ContainsKey(business) ? envelope.Forbidden() : envelope.NotFound();
+        if (context.Request.RouteValues["business"] is string named && named != token.Business.Slug)
+            return world.Businesses.ContainsKey(named) ? envelope.Forbidden() : envelope.NotFound();
         call = new Call(context, token.Business, body, world.Clock.Now, token.Generation);
         return null;
     }

@@ -18,7 +18,7 @@ internal static class RequestBody
     public static async Task<(JsonElement Body, int Refusal)> Read(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+        if (request.HasFormContentType)
             return await ReadForm(context);
 
         using MemoryStream bytes = new();
@@ -58,7 +58,7 @@ internal static class RequestBody
     {
         try
         {
-            FormOptions limits = new() { BufferBodyLengthLimit = Limit };
+            FormOptions limits = new() { BufferBodyLengthLimit = Limit, MultipartBodyLengthLimit = Limit };
             return (FromForm(await context.Request.ReadFormAsync(limits, context.RequestAborted)), 0);
         }
         catch (InvalidDataException)
@@ -104,6 +104,14 @@ internal static class RequestBody
             JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
+    }
+
+    /// <summary>Yes or no, as JSON has it, as 0 and 1, or as a text of either.</summary>
+    public static bool TryFlag(this JsonElement value, out bool flag)
+    {
+        string text = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "" : value.ToString();
+        flag = text is "True" or "true" or "1";
+        return flag || text is "False" or "false" or "0";
     }
 
     public static bool IsDigits(this string text, int length) => text.Length == length && text.All(char.IsAsciiDigit);

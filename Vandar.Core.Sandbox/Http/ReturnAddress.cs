@@ -14,6 +14,4 @@ internal static class ReturnAddress
         string joint = !address.Contains('?', StringComparison.Ordinal) ? "?" : address[^1] is '?' or '&' ? "" : "&";
         return Answer.SeeOther($"{address}{joint}{query}{rest}");
     }
-
-    public static bool IsUsable(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -68,7 +67,7 @@ internal sealed class IpgEndpoints(World world, Doors doors)
             Row = new TransactionRow
             {
                 Id = business.NextTransactionId(),
-                Uuid = world.Seeded.Uuid(business.Label("transaction", number)),
+                Uuid = business.NextTransactionUuid(),
                 CreatedAt = now,
                 UpdatedAt = now,
                 ChannelCode = "ipg",
@@ -102,8 +101,8 @@ internal sealed class IpgEndpoints(World world, Doors doors)
         return Answer.Json(200, new JsonObject
         {
             ["status"] = 1,
-            ["amount"] = Decimal(row.Amount),
-            ["wage"] = Digits(row.Fee),
+            ["amount"] = WireDigits.WithDecimals(row.Amount),
+            ["wage"] = WireDigits.Of(row.Fee),
             ["shaparakWage"] = "1200",
             ["transId"] = row.Id,
             ["refnumber"] = row.ReferenceId,
@@ -144,9 +143,9 @@ internal sealed class IpgEndpoints(World world, Doors doors)
         return Answer.Json(200, new JsonObject
         {
             ["status"] = 1,
-            ["amount"] = Decimal(row.Amount),
+            ["amount"] = WireDigits.WithDecimals(row.Amount),
             ["realAmount"] = payment.Credited.Value,
-            ["wage"] = Digits(row.Fee),
+            ["wage"] = WireDigits.Of(row.Fee),
             ["shaparakWage"] = "1200",
             ["transId"] = row.Id,
             ["factorNumber"] = row.FactorNumber,
@@ -240,8 +239,4 @@ internal sealed class IpgEndpoints(World world, Doors doors)
             texts.Add((JsonNode)error);
         return Answer.Json(httpStatus, new JsonObject { ["status"] = status, ["errors"] = texts });
     }
-
-    private static string Digits(Rial amount) => amount.Value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Decimal(Rial amount) => Digits(amount) + ".00";
 }

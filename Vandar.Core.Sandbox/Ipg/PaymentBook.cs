@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using static Vandar.Core.Sandbox.SandboxLedgerLine;
 
 namespace Vandar.Core.Sandbox;
 
@@ -112,8 +113,4 @@ internal sealed class PaymentBook(World world)
             payment.Row.UpdatedAt = due;
         }
     }
-
-    private static SandboxLedgerLine Takes(string account, Rial amount) => new(account, Rial.Zero - amount);
-
-    private static SandboxLedgerLine Gets(string account, Rial amount) => new(account, amount);
 }

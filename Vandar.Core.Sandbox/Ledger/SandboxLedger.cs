@@ -5,10 +5,10 @@ namespace Vandar.Core.Sandbox;
 /// does not divide by ten, so up to 9 Rial of each figure are seen here only.</summary>
 public sealed class SandboxLedger
 {
-    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments go back.</summary>
+    /// <summary>The outside world of payers: falls as they pay, rises as unverified payments and refunds go back.</summary>
     public const string Payers = "payers";
 
-    /// <summary>What the gateway earns.</summary>
+    /// <summary>What gateway, settlements and refunds cost.</summary>
     public const string Fees = "fees";
 
     /// <summary>Where opening balances come from.</summary>
@@ -23,6 +23,7 @@ public sealed class SandboxLedger
     private readonly Lock _gate = new();
     private readonly List<SandboxLedgerEntry> _entries = [];
     private readonly Dictionary<string, Rial> _balances = [];
+    private readonly Dictionary<string, DateTimeOffset> _changes = [];
 
     internal SandboxLedger() { }
 
@@ -45,6 +46,47 @@ public sealed class SandboxLedger
     /// <param name="business">The English name of the business that gives the credit.</param>
     /// <returns>The account's name.</returns>
     public static string CreditSource(string business) => "credit-source:" + business;
+
+    /// <summary>The account holders of an outside bank: where settlements arrive, and where deposits by code come from.</summary>
+    /// <param name="bankCode">Three digits, as in an IBAN.</param>
+    /// <returns>The account's name.</returns>
+    public static string Bank(string bankCode) => "bank:" + bankCode;
+
+    /// <summary>Arrived by deposit code, but held until the business decides.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Suspicious(string business) => "suspicious:" + business;
+
+    /// <summary>The business's own account at its bank, which cash-in takes from.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string CashInAccount(string business) => "cash-in-account:" + business;
+
+    /// <summary>The account at the payer's bank that a direct-debit mandate may be charged to.</summary>
+    /// <param name="authorizationId">The mandate's id.</param>
+    /// <returns>The account's name.</returns>
+    public static string DirectDebitPayer(string authorizationId) => "direct-debit-payer:" + authorizationId;
+
+    /// <summary>Taken from the wallet for refunds of direct debits, but not with the payer yet.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string DirectDebitRefunds(string business) => "direct-debit-refunds:" + business;
+    /// <summary>Taken from the wallet for settlements and refunds that are not final yet.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string Settling(string business) => "settling:" + business;
+
+    /// <summary>The wallet of a business's customer.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <param name="customerId">From the create call.</param>
+    /// <returns>The account's name.</returns>
+    public static string CustomerWallet(string business, string customerId) => $"customer:{business}/{customerId}";
+
+    /// <summary>The other side of customer wallets that are kept apart from the business's (<see cref="SandboxCustomerMoney.Apart"/>): negative by
+    /// what was deposited and not withdrawn again.</summary>
+    /// <param name="business">The business's English name.</param>
+    /// <returns>The account's name.</returns>
+    public static string CustomerFunds(string business) => "customer-funds:" + business;
 
     /// <summary>Every entry so far, oldest first: a copy.</summary>
     public IReadOnlyList<SandboxLedgerEntry> Entries
@@ -85,8 +127,19 @@ public sealed class SandboxLedger
             return _balances.GetValueOrDefault(account);
     }
 
-    internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount) =>
-        Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
+    /// <summary>When an account last took or gave something.</summary>
+    internal DateTimeOffset Changed(string account)
+    {
+        lock (_gate)
+            return _changes.GetValueOrDefault(account);
+    }
+
+    /// <summary>Takes from one account what it gives to another; nothing is written for nothing.</summary>
+    internal void Move(DateTimeOffset at, string text, string from, string to, Rial amount)
+    {
+        if (amount.Value != 0)
+            Post(at, text, new SandboxLedgerLine(from, Rial.Zero - amount), new SandboxLedgerLine(to, amount));
+    }
 
     internal void Post(DateTimeOffset at, string text, params SandboxLedgerLine[] lines)
     {
@@ -96,7 +149,10 @@ public sealed class SandboxLedger
         {
             _entries.Add(new SandboxLedgerEntry(_entries.Count + 1, at, text, lines));
             foreach (SandboxLedgerLine line in lines)
+            {
                 _balances[line.Account] = _balances.GetValueOrDefault(line.Account) + line.Amount;
+                _changes[line.Account] = at;
+            }
         }
     }
 }
@@ -111,4 +167,9 @@ public sealed record SandboxLedgerEntry(long Number, DateTimeOffset At, string T
 /// <summary>One side of a movement.</summary>
 /// <param name="Account">The account's name.</param>
 /// <param name="Amount">Negative where the account gives.</param>
-public sealed record SandboxLedgerLine(string Account, Rial Amount);
+public sealed record SandboxLedgerLine(string Account, Rial Amount)
+{
+    internal static SandboxLedgerLine Takes(string account, Rial amount) => new(account, Rial.Zero - amount);
+
+    internal static SandboxLedgerLine Gets(string account, Rial amount) => new(account, amount);
+}

@@ -72,7 +72,7 @@ internal sealed class CardEndpoints(World world, Doors doors, RavandAccess acces
         FieldErrors errors = new();
         bool needsAll = world.Switches.CardTokenNeedsAllFields;
         string? cardNumber = Field("card_number", text => text.IsDigits(16));
-        string? callbackUrl = Field("callback_url", ReturnAddress.IsUsable);
+        string? callbackUrl = Field("callback_url", FieldRules.IsWebAddress);
         if (errors.Any)
             return access.Invalid(errors);
         if (cardNumber is not null && cardNumber != cardholder.Card!.CardNumber)

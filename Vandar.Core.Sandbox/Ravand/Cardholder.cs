@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-
 namespace Vandar.Core.Sandbox;
 
 /// <summary>The states of a card. Only the first word is published, the others are invented.</summary>
@@ -51,7 +48,7 @@ internal sealed record IssuedCard(string CardNumber, string AccountNumber, strin
     {
         string label = "card/" + cardholderId;
         string account = "0000000" + seeded.Digits(label + "/account", 12);
-        return new IssuedCard(WithLuhnDigit(CardPrefix + seeded.Digits(label + "/number", 9)), account, ToIban(BankCode + account),
+        return new IssuedCard(WithLuhnDigit(CardPrefix + seeded.Digits(label + "/number", 9)), account, SeededValues.IbanOf(BankCode, account),
             "1" + seeded.Digits(label + "/bank", 6), "1" + seeded.Digits(label + "/post", 23));
     }
 
@@ -64,12 +61,5 @@ internal sealed record IssuedCard(string CardNumber, string AccountNumber, strin
             sum += i % 2 == 0 ? digit * 2 / 10 + digit * 2 % 10 : digit;
         }
         return digits + (char)('0' + (10 - sum % 10) % 10);
-    }
-
-    // ISO 13616: 98 minus the remainder of the account with "IR00" (I = 18, R = 27) behind it.
-    private static string ToIban(string account)
-    {
-        int check = 98 - (int)(BigInteger.Parse(account + "182700", NumberStyles.None, CultureInfo.InvariantCulture) % 97);
-        return string.Create(CultureInfo.InvariantCulture, $"IR{check:00}{account}");
     }
 }

@@ -36,6 +36,10 @@ internal sealed class ReferenceLists(Doors doors, RavandAccess access)
     private static readonly string[] s_occupations =
         ["کارمند", "کارگر", "آزاد", "دانشجو", "خانه‌دار", "بازنشسته", "پزشک", "معلم", "مهندس", "سایر"];
 
+    public static IReadOnlyList<(int Id, string Name, int Province)> AllCities => s_cities;
+
+    public static string ProvinceName(int id) => s_provinces[id - 1];
+
     public static bool HasProvince(long id) => id >= 1 && id <= s_provinces.Length;
 
     public static bool HasCity(long id) => s_cities.Any(city => city.Id == id);

@@ -1,19 +1,20 @@
 namespace Vandar.Core.Sandbox;
 
-/// <summary>How to make the civil registry of the sandbox say no. Every other valid applicant is known to it and matches.
-/// <see cref="SandboxInquiries"/> has the values of the inquiry services.</summary>
+/// <summary>How to make the civil registry of the sandbox say no. Every other valid person is known to it and matches. Card issuing answers
+/// with an HTTP error, the authentication of customers with 200 and an <c>authentication_status</c>; <see cref="SandboxInquiries"/> has the values
+/// of the inquiry services.</summary>
 public static class SandboxApplicants
 {
-    /// <summary>A mobile number that ends so belongs to nobody's national code: 400, "do not match".</summary>
+    /// <summary>A mobile number that ends so belongs to nobody's national code: 400, "do not match"; Shahkar: <c>FAILURE</c>.</summary>
     public const string MismatchedMobileEnding = "0099";
 
-    /// <summary>A birth date that begins so fits no national code: 400, "do not match".</summary>
+    /// <summary>A birth date that begins so fits no national code: 400, "do not match"; KYC: <c>FAILURE</c>.</summary>
     public const string MismatchedBirthYear = "1300/";
 
-    /// <summary>The registry has no data for a national code that begins so: 400.</summary>
+    /// <summary>The registry has no data for a national code that begins so: 400; customers: <c>NOT_FOUND</c>.</summary>
     public const string UnknownNationalCodePrefix = "999";
 
-    /// <summary>The registry does not answer for a national code that begins so: 502.</summary>
+    /// <summary>The registry does not answer for a national code that begins so: 502; customers: <c>PENDING</c>.</summary>
     public const string RegistryDownNationalCodePrefix = "998";
 }
 

@@ -35,6 +35,40 @@ internal sealed class TransactionRow
     public string? CallbackUrl { get; init; }
     public string? Port { get; init; }
     public string? ApiToken { get; init; }
+    public string? PayerIban { get; init; }
+    public string? PayerName { get; init; }
+
+    /// <summary>What a refund gives back: the wire's type of the payment, and the payment's transaction.</summary>
+    public (string Type, long Transaction)? RefundOf { get; init; }
+
+    private bool IsCardPayment => ChannelCode == "ipg";
+
+    public void Succeed(DateTimeOffset at, long walletInToman)
+    {
+        Status = 1;
+        Result = "تراکنش موفق";
+        PaidAt = EffectiveAt = UpdatedAt = at;
+        WalletAfterInToman = walletInToman;
+    }
+
+    public void Fail(DateTimeOffset at, string result)
+    {
+        Status = -1;
+        Result = result;
+        UpdatedAt = at;
+    }
+
+    /// <summary>Where a settlement goes.</summary>
+    public string? ReceiverIban { get; init; }
+    public string? ReceiverBank { get; init; }
+    public string? ReceiptUrl { get; init; }
+    public DateTimeOffset? CancelableUntil { get; init; }
+    public DateTimeOffset? DonePredictedAt { get; init; }
+
+    public string? RefundError { get; set; }
+
+    /// <summary>The correcting transaction that took this one back.</summary>
+    public long? RevisedTransactionId { get; set; }
 
     public JsonObject ToJson() => new()
     {
@@ -70,25 +104,30 @@ internal sealed class TransactionRow
         ["comments"] = new JsonArray(),
         ["api_token"] = ApiToken,
         ["logs"] = new JsonArray(),
-        ["revised_transaction_id"] = null,
-        ["refund"] = null,
+        ["revised_transaction_id"] = RevisedTransactionId,
+        ["refund"] = RefundOf is not { } refund ? null : new JsonObject
+        {
+            ["type"] = refund.Type, ["source_transaction"] = refund.Transaction, ["error_group"] = null, ["error_description"] = RefundError,
+        },
         ["refund_detail_ids"] = new JsonArray(),
-        ["is_shaparak_port"] = true,
+        ["is_shaparak_port"] = IsCardPayment,
         ["payer"] = new JsonObject
         {
-            ["ip"] = "192.0.2.10", ["iban"] = null, ["name"] = null, ["slug"] = null, ["avatar"] = null, ["legal_name"] = null,
+            ["ip"] = IsCardPayment ? "192.0.2.10" : null, ["iban"] = PayerIban, ["name"] = PayerName, ["slug"] = null, ["avatar"] = null,
+            ["legal_name"] = null,
             ["business_owner"] = null, ["email"] = null, ["phone"] = null, ["address"] = null, ["mobile"] = null,
             ["additional_fields"] = new JsonArray(), ["description"] = null,
         },
         ["receiver"] = new JsonObject
         {
-            ["name"] = null, ["legal_name"] = null, ["slug"] = null, ["avatar"] = null, ["business_owner"] = null, ["iban"] = null,
-            ["bank_name"] = null,
+            ["name"] = null, ["legal_name"] = null, ["slug"] = null, ["avatar"] = null, ["business_owner"] = null,
+            ["iban"] = ReceiverIban, ["bank_name"] = ReceiverBank,
         },
-        ["receipt_url"] = null,
+        ["receipt_url"] = ReceiptUrl,
         ["time_prediction"] = new JsonObject
         {
-            ["is_cancelable"] = null, ["settlement_done_time_prediction"] = null, ["p2p_time_prediction"] = null,
+            ["is_cancelable"] = null, ["settlement_done_time_prediction"] = Jalali(DonePredictedAt),
+            ["settlement_cancelable_time"] = Jalali(CancelableUntil), ["p2p_time_prediction"] = null,
         },
     };
 

@@ -102,7 +102,7 @@ internal static class WalletEndpoints
             && (channel is null || channel == row.ChannelCode)
             && (from is null || row.CreatedAt >= from)
             && (to is null || row.CreatedAt < to.Value.AddDays(1))
-            && (id is null || id == Digits(row.Id))
+            && (id is null || id == WireDigits.Of(row.Id))
             && (trackId is null || trackId == row.TrackId)
             && (factorNumber is null || factorNumber == row.FactorNumber)
             && (referenceId is null || referenceId == row.ReferenceId)
@@ -124,15 +124,16 @@ internal static class WalletEndpoints
         "description" => [row.Description],
         "ref_id" => [row.ReferenceId],
         "tracking_code" => [row.TrackingCode],
-        "transaction_id" => [Digits(row.Id)],
+        "transaction_id" => [WireDigits.Of(row.Id)],
         "factor_number" => [row.FactorNumber],
         "mobile_number" => [row.Mobile],
         "api_token" => [row.ApiToken],
         "card_number" => [row.MaskedCard],
         "payment_number" => [row.PaymentNumber],
-        "iban" or "form_id" => [],
-        _ => [row.Description, row.ReferenceId, row.TrackingCode, Digits(row.Id), row.FactorNumber, row.Mobile, row.ApiToken,
-              row.MaskedCard, row.PaymentNumber],
+        "iban" => [row.PayerIban, row.ReceiverIban],
+        "form_id" => [],
+        _ => [row.Description, row.ReferenceId, row.TrackingCode, WireDigits.Of(row.Id), row.FactorNumber, row.Mobile, row.ApiToken,
+              row.MaskedCard, row.PaymentNumber, row.PayerIban, row.ReceiverIban],
     };
 
     private static string? OneOf(Call call, string name, FieldErrors errors, params string[] values)
@@ -159,6 +160,4 @@ internal static class WalletEndpoints
         number = valid ? value : null;
         return valid || text is null;
     }
-
-    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,14 @@ internal static class GroupCalls
     [
         .. InquiriesCalls.All,
         .. RavandCalls.All,
+        .. DirectDebitCalls.All,
+        .. CustomersCalls.All,
+        .. RefundsCalls.All,
+        .. SettlementsCalls.All,
+        .. BatchSettlementsCalls.All,
+        .. QueuedSettlementsCalls.All,
+        .. AvandCalls.All,
+        .. CashInCalls.All,
     ];
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);

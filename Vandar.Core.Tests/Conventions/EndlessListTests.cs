@@ -72,7 +72,7 @@ internal sealed class EndlessListTests
             Asked.Add(asked);
             if (Asked.Count >= Patience)
                 throw new InvalidOperationException("The list does not end.");
-            string operation = EndpointRow.All.First(row => row.Operation != EndpointRow.Address && DocumentedEndpoints.IsThat(asked, row.Endpoint, Sample.PathTexts.Contains)).Operation;
+            string operation = EndpointRow.All.First(row => row.Operation != EndpointRow.Address && DocumentedEndpoints.IsThat(asked, row.Endpoints[0], Sample.PathTexts.Contains)).Operation;
             string body = IsEmpty ? """{"status":1,"data":[]}""" : Fixture.All().First(fixture => fixture.Operation == operation && fixture.Variant.Length == 0).Answer;
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         }

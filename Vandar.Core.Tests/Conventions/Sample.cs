@@ -12,6 +12,9 @@ internal static class Sample
     private const string Iban = "IR580540105180021273113007";
     private const string Card = "5047060000000032";
 
+    /// <summary>Members whose type tells less than their name.</summary>
+    private static readonly Dictionary<string, object> s_byName = new() { ["BankCode"] = "056", ["LegalNationalCode"] = "10100000001", ["NationalId"] = "10100000001", ["PostalCode"] = "1234567890", ["Otp"] = "012345" };
+
     /// <summary>What a path argument can be.</summary>
     internal static IReadOnlySet<string> PathTexts { get; } = new HashSet<string> { Word, Iban, Card, "1" };
 
@@ -55,9 +58,14 @@ internal static class Sample
         return list;
     }
 
+    /// <summary>The type itself, or what can be made of an abstract one.</summary>
+    internal static IReadOnlyList<Type> Kinds(Type type) =>
+        type.IsAbstract && type.IsClass ? [.. type.Assembly.GetExportedTypes().Where(kind => kind.IsSubclassOf(type) && !kind.IsAbstract)] : [type];
+
     /// <summary>By its constructor and its required members, or its first one where none is; by its first factory where it has no public constructor.</summary>
-    private static object Model(Type type)
+    private static object Model(Type declared)
     {
+        Type type = Kinds(declared)[0];
         if (type.GetConstructor(Type.EmptyTypes) is null)
         {
             MethodInfo factory = type.GetMethods(BindingFlags.Public | BindingFlags.Static).FirstOrDefault(method => method.ReturnType == type && !method.IsSpecialName)
@@ -67,16 +75,7 @@ internal static class Sample
         object model = Activator.CreateInstance(type)!;
         PropertyInfo[] required = [.. type.GetProperties().Where(property => property.IsDefined(typeof(RequiredMemberAttribute)))];
         foreach (PropertyInfo property in required.Length > 0 ? required : type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Take(1))
-            property.SetValue(model, Of(property));
+            property.SetValue(model, s_byName.GetValueOrDefault(property.Name) ?? Of(property.PropertyType));
         return model;
     }
-
-    /// <summary>A text whose form is a rule of its member is not just a word.</summary>
-    private static object Of(PropertyInfo member) => member.Name switch
-    {
-        "PostalCode" => "1234567890",
-        "NationalId" => "10100000001",
-        "Otp" => "012345",
-        _ => Of(member.PropertyType),
-    };
 }

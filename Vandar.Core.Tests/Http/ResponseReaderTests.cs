@@ -12,6 +12,7 @@ internal sealed class ResponseReaderTests
     private static readonly Operation s_indexed = Operation.Get("test.indexed", "data", "[0]");
     private static readonly Operation s_second = Operation.Get("test.second", "data", "[1]");
     private static readonly Operation s_flat = Operation.Get("test.flat");
+    private static readonly Operation s_orBare = Operation.Get("test.or_bare", "data").OrBare();
 
     private static readonly (Operation Operation, string Body)[] s_golden =
     [
@@ -40,6 +41,11 @@ internal sealed class ResponseReaderTests
         yield return new(s_indexed, """{"data":[{"name":"done"},[{"name":"no"}],null]}""");
         yield return new(s_second, """{"data":[[{"name":"no"},{"name":"no"}],{"name":"done"}]}""");
         yield return new(s_flat, """{"name":"done"}""");
+        yield return new(s_orBare, """{"name":"done"}""");
+        yield return new(s_orBare, """{"status":1,"data":{"name":"done"}}""");
+        yield return new(s_orBare, """{"name":"no","data":{"name":"done"}}""");
+        yield return new(s_orBare, """{"name":"done","data":[]}""");
+        yield return new(s_orBare, """{"name":"done","data":null}""");
         yield return new(s_flat, """{"name":"done","status":"DONE"}""");
         yield return new(s_flat, "\uFEFF" + """{"name":"done"}""");
     }

@@ -59,6 +59,9 @@ internal sealed class SandboxShop : IAsyncDisposable
 
     public Task<Reply> Put(string path, string json) => Send(HttpMethod.Put, path, JsonBody(json));
 
+    public Task<Reply> Delete(string path, string? json = null) =>
+        Send(HttpMethod.Delete, path, json is null ? null : JsonBody(json));
+
     public Task<Reply> PostForm(string path, params (string Name, string Value)[] fields) => Send(HttpMethod.Post, path,
         new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 

@@ -15,7 +15,7 @@ public sealed class SandboxWalletTests
 
         Assert.That((reply["status"].GetInt32(), reply.Data.GetProperty("business_name").GetString()), Is.EqualTo((1, "sample-shop")));
         Assert.That(reply.Data.GetProperty("wallet").GetInt64(), Is.EqualTo(100_000));
-        Assert.That(reply.Data.GetProperty("tools").GetProperty("cash-in").GetProperty("is_enabled").GetBoolean(), Is.False);
+        Assert.That(reply.Data.GetProperty("tools").GetProperty("cash-in").GetProperty("is_enabled").GetBoolean(), Is.True);
         Assert.That(reply.Data.GetProperty("statusBox").TryGetProperty("official_Newspaper", out _), Is.True);
     }
 

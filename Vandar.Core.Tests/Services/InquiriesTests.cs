@@ -143,7 +143,8 @@ internal sealed class InquiriesTests
     [TestCase("""{"data":{"matched":true}}""", "matched")]
     [TestCase("""{"data":[]}""", null)]
     [TestCase("""{"data":"MATCHED"}""", "data")]
-    [TestCase("""{"message":"ok"}""", null)]
+    [TestCase("""{"message":"ok"}""", "message")]
+    [TestCase("""{"message":""}""", null)]
     public async Task A_guessed_answer_without_a_known_word_is_no_mismatch(string body, string? kept)
     {
         using VandarClient client = Answering((200, body));

@@ -243,6 +243,7 @@ internal sealed class IpgTests
     [TestCase("token=A1&token=B2&payment_status=OK")]
     [TestCase("token=A1&token=A1&payment_status=OK")]
     [TestCase("token=A1&%74oken=B2&payment_status=OK")]
+    [TestCase("token=%FF&payment_status=OK")]
     [TestCase("token=A1&payment_status=FAILED&payment_status=OK")]
     [TestCase("Token=A1&Payment_Status=OK")]
     public void What_is_no_callback_is_refused(string? query)

@@ -165,7 +165,7 @@ internal sealed class RavandBankingTests
     [TestCase("""{"data":{"id":"7","tracking_code":5}}""")]
     [TestCase("""{"data":{"transferId":7,"referenceNumber":"5"}}""")]
     [TestCase("""{"data":[{"transfer_id":"7","reference_number":"5"}]}""")]
-    [TestCase("""{"transfer_id":"7","reference_number":"5","message":"ok"}""")]
+    [TestCase("""{"transfer_id":"7","reference_number":"5","message":""}""")]
     public async Task A_transfer_is_read_in_every_spelling(string body)
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));

@@ -34,7 +34,7 @@ public abstract class VandarException : Exception
     /// <summary>The status code of the last answer, where there was one, even if its body broke off.</summary>
     public HttpStatusCode? StatusCode { get; }
 
-    /// <summary>The caller's deduplication key (<c>track_id</c>) of this request, where the operation has one.</summary>
+    /// <summary>The caller's deduplication key of this request, where the operation has one: the <c>track_id</c>, or the id of a batch.</summary>
     public string? Key { get; }
 
     /// <summary>The call that tells what happened when <see cref="Outcome"/> is <see cref="RequestOutcome.Unknown"/>, where the API has one.</summary>

@@ -41,6 +41,7 @@ internal sealed class ApiCore
         IpgHost = HostAddress.Of(options.Hosts.Ipg, "Hosts.Ipg");
         BatchHost = HostAddress.Of(options.Hosts.Batch, "Hosts.Batch");
         SubscriptionHost = HostAddress.Of(options.Hosts.Subscription, "Hosts.Subscription");
+        HealthHost = HostAddress.Of(options.Hosts.Health, "Hosts.Health");
         _business = options.Business is null ? null : PathSegment.Of(options.Business, nameof(VandarClientOptions.Business));
     }
 
@@ -49,6 +50,7 @@ internal sealed class ApiCore
     internal HostAddress IpgHost { get; }
     internal HostAddress BatchHost { get; }
     internal HostAddress SubscriptionHost { get; }
+    internal HostAddress HealthHost { get; }
 
     internal HostAddress HostOf(VandarService service) => service switch
     {

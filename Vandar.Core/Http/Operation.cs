@@ -14,7 +14,7 @@ internal sealed record Operation
     }
 
     internal string Name { get; }
-    internal HttpMethod Method { get; }
+    internal HttpMethod Method { get; private init; }
     internal Repeat Repeat { get; private init; }
 
     /// <summary>The way from the root of the answer to the payload: <c>"data"</c>, or <c>"data", "[0]"</c>; empty for a flat answer.</summary>
@@ -36,6 +36,9 @@ internal sealed record Operation
 
     /// <summary>Whether <c>data: []</c> is an answer and not the loss of one.</summary>
     internal bool EmptyIsAnswer { get; private init; }
+
+    /// <summary>Whether the payload may also be the whole answer, where nothing stands at the end of the pointer.</summary>
+    internal bool MayBeBare { get; private init; }
 
     internal static Operation Get(string name, params string[] payload) => new(HttpMethod.Get, name, Repeat.Safe, payload);
 
@@ -67,6 +70,11 @@ internal sealed record Operation
     internal Operation OwnStatus() => this with { StatusIsPayload = true };
 
     internal Operation MayBeEmpty() => this with { EmptyIsAnswer = true };
+
+    internal Operation OrBare() => this with { MayBeBare = true };
+
+    /// <summary>The same endpoint by another verb, for servers that the vendor documents both ways; what a repeat does stays the same.</summary>
+    internal Operation By(HttpMethod method) => this with { Method = method };
 }
 
 /// <summary>One step of a payload pointer: a property's name in UTF-8, or the index of an array's element.</summary>

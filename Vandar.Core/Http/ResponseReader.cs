@@ -26,7 +26,10 @@ internal static class ResponseReader
         {
             Envelope envelope = Envelope.Scan(body, operation.Payload);
             bool isAnswer = !envelope.SaysFailure || operation.StatusIsPayload;
-            payload = isAnswer ? Deserialize(body[envelope.Payload], operation, type) : default;
+            ReadOnlySpan<byte> found = body[envelope.Payload];
+            if (operation.MayBeBare && found is not [(byte)'{', ..])
+                found = body;
+            payload = isAnswer ? Deserialize(found, operation, type) : default;
             return isAnswer;
         }
         catch (Exception e) when (e is not JsonException and not OutOfMemoryException)

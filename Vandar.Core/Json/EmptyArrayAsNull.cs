@@ -28,3 +28,37 @@ internal sealed class EmptyArrayAsNull<T> : JsonConverter<T>
 
     private static JsonTypeInfo<T> TypeInfo(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
+
+/// <summary>Reads a list, or its only element without the list around it.</summary>
+internal sealed class OneOrMany<T> : JsonConverter<IReadOnlyList<T>>
+    where T : class
+{
+    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        JsonTypeInfo<T> type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        List<T> items = [];
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            items.Add(JsonSerializer.Deserialize(ref reader, type)!);
+            return items;
+        }
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            items.Add(JsonSerializer.Deserialize(ref reader, type)!);
+        }
+
+        return items;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (T item in value)
+        {
+            JsonSerializer.Serialize(writer, item, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+        }
+
+        writer.WriteEndArray();
+    }
+}

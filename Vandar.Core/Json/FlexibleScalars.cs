@@ -34,6 +34,38 @@ internal sealed class FlexibleNullableInt64 : JsonConverter<long?>
     }
 }
 
+/// <summary>
+/// The same for a number that stands beside what matters: one that is no whole number of 64 bits is null, because it must not cost the payment
+/// beside it.
+/// </summary>
+internal sealed class SideInt64 : JsonConverter<long?>
+{
+    public override bool HandleNull => true;
+
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (WireInteger.TryRead(ref reader, out long value))
+        {
+            return value;
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
 /// <summary>Reads <c>true</c>, <c>false</c>, <c>0</c> and <c>1</c>, bare or as strings, and null; writes a truth value.</summary>
 internal sealed class FlexibleBoolean : JsonConverter<bool?>
 {
@@ -83,6 +115,22 @@ internal sealed class FlexibleString : JsonConverter<string>
         }
 
         return Token.GetText(ref reader);
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Reads a string, or a number as it was written; the <c>false</c> that PHP writes where it found nothing is null.</summary>
+internal sealed class FalseAsNull : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number or JsonTokenType.False))
+        {
+            Token.ThrowUnexpected("a string, a number or false", reader.TokenType);
+        }
+
+        return reader.TokenType is JsonTokenType.False ? null : Token.GetText(ref reader);
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

@@ -38,7 +38,7 @@ internal static class Inferred
     /// </summary>
     /// <param name="answer">The answer, from its root.</param>
     /// <param name="type">The model.</param>
-    /// <param name="wrappers">Names under which the model may stand inside of the payload.</param>
+    /// <param name="wrappers">Names under which the model may stand inside of the payload, as in <c>result.refund</c>; what stands beside it is kept.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, params string[] wrappers)
         where T : VandarModel
@@ -46,7 +46,7 @@ internal static class Inferred
         JsonElement root = await answer.ConfigureAwait(false);
         JsonElement payload = Payload(root);
         string? wrapper = Array.Find(wrappers, name => Member(payload, name).ValueKind is JsonValueKind.Object or JsonValueKind.Array);
-        return Model(wrapper is null ? payload : Member(payload, wrapper), type, GuessedShape.Plain, isRoot: wrapper is null && !HasPayload(root));
+        return Model(payload, type, GuessedShape.Plain, wrapper: wrapper, isRoot: wrapper is null && !HasPayload(root));
     }
 
     /// <inheritdoc cref="ToModel{T}(ValueTask{JsonElement}, JsonTypeInfo{T}, string[])"/>
@@ -160,10 +160,23 @@ internal static class Inferred
         : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
         : root;
 
-    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, GuessedShape shape, string? key = null, bool isRoot = false)
+    /// <param name="payload">What the model is read from.</param>
+    /// <param name="type">The model.</param>
+    /// <param name="shape">What else is known of it.</param>
+    /// <param name="key">The name it has in an object of rows; null in a list.</param>
+    /// <param name="wrapper">The member of the payload that holds it; null for the payload itself.</param>
+    /// <param name="isRoot">Whether the payload is the whole answer.</param>
+    private static T Model<T>(
+        JsonElement payload, JsonTypeInfo<T> type, GuessedShape shape, string? key = null, string? wrapper = null, bool isRoot = false)
         where T : VandarModel
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+        if (wrapper is not null)
+        {
+            foreach (JsonProperty beside in payload.EnumerateObject().Where(member => member.Name != wrapper))
+                members[beside.Name] = beside.Value;
+            payload = Member(payload, wrapper);
+        }
         if (payload.ValueKind is JsonValueKind.Array && payload.GetArrayLength() is var length and > 0)
         {
             if (length > 1)
@@ -177,7 +190,7 @@ internal static class Inferred
             // The envelope's words about itself are none of what it carries.
             if (isRoot && members.GetValueOrDefault("status").ValueKind is JsonValueKind.Number)
                 members.Remove("status");
-            if (isRoot && !HasMember(type, "message"))
+            if (isRoot && members.GetValueOrDefault("message") is { ValueKind: JsonValueKind.String } message && message.GetString() is "")
                 members.Remove("message");
         }
         else if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))

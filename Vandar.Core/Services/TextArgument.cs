@@ -19,6 +19,13 @@ internal static class TextArgument
             throw new ArgumentException($"The text {broken}.", parameter);
     }
 
+    /// <summary>The same for one that may be left out: null is fine.</summary>
+    internal static void CheckOptional(string? value, string parameter)
+    {
+        if (value is not null)
+            Check(value, parameter);
+    }
+
     /// <summary>For texts to be read by people that may be left out: null, or not blank, of a limited length and without half a character.</summary>
     internal static void Limit(string? value, int longest, string parameter)
     {
@@ -49,16 +56,6 @@ internal static class TextArgument
         ArgumentNullException.ThrowIfNull(value, parameter);
         if (value.Length != count || !value.All(char.IsAsciiDigit))
             throw new ArgumentException(rule, parameter);
-    }
-
-    /// <summary>For addresses that Vandar calls or sends a browser to: absolute, http or https.</summary>
-    internal static void Address(Uri value, string parameter)
-    {
-        if (!value.IsAbsoluteUri || (value.Scheme != Uri.UriSchemeHttps && value.Scheme != Uri.UriSchemeHttp))
-            throw new ArgumentException("The address must be absolute, http or https.", parameter);
-        // Uri trims and drops such characters silently, but Vandar gets the address as it was written.
-        if (value.OriginalString.Any(char.IsControl) || value.OriginalString.Trim().Length != value.OriginalString.Length)
-            throw new ArgumentException("The address must have neither control characters nor white space around it.", parameter);
     }
 
     /// <summary>For texts that may be left out: null, or not blank.</summary>

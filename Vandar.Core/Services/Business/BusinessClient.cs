@@ -43,7 +43,7 @@ public sealed class BusinessClient
         BusinessUserQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check();
-        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        NumberedPage.Check(page);
         VandarPath path = $"{_api.ApiHost}/v2/business/{_api.Business}/iam";
         path.Query("page", page);
         path.Query("per_page", query?.PerPage);

@@ -377,11 +377,7 @@ public sealed record BusinessUserQuery : VandarModel
     public int? PerPage { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">Names the member and its rule.</exception>
-    internal void Check()
-    {
-        if (PerPage < 1)
-            throw new ArgumentOutOfRangeException(nameof(PerPage), "A page of the user list has at least 1 user.");
-    }
+    internal void Check() => NumberedPage.CheckSize(PerPage, nameof(PerPage));
 }
 
 /// <summary>Someone who works in the business.</summary>

@@ -187,8 +187,7 @@ public sealed record FidaInquiry : Inquiry
     {
         TextArgument.Check(FidaCode, nameof(FidaCode));
         CheckBirthDate(BirthDate is null, nameof(BirthDate));
-        if (BirthDate is not null)
-            TextArgument.Check(BirthDate, nameof(BirthDate));
+        TextArgument.CheckOptional(BirthDate, nameof(BirthDate));
         Check(this, InquiriesJson.Default.FidaInquiry);
     }
 }

@@ -56,12 +56,7 @@ public sealed record IpgSend : VandarModel
     {
         if (Amount.Value < SmallestAmount)
             throw new ArgumentOutOfRangeException(nameof(Amount), "A payment of the gateway is at least 1,000 Rial.");
-        ArgumentNullException.ThrowIfNull(CallbackUrl);
-        if (!CallbackUrl.IsAbsoluteUri || (CallbackUrl.Scheme != Uri.UriSchemeHttps && CallbackUrl.Scheme != Uri.UriSchemeHttp))
-            throw new ArgumentException("The return address must be absolute, http or https.", nameof(CallbackUrl));
-        // Uri trims and drops such characters silently, but the gateway gets the address as it was written.
-        if (CallbackUrl.OriginalString.Any(char.IsControl) || CallbackUrl.OriginalString.Trim().Length != CallbackUrl.OriginalString.Length)
-            throw new ArgumentException("The return address must have neither control characters nor white space around it.", nameof(CallbackUrl));
+        AddressArgument.Check(CallbackUrl, nameof(CallbackUrl));
         if (CallbackUrl.OriginalString.Length >= LongestText)
             throw new ArgumentException("The return address must be shorter than 255 characters.", nameof(CallbackUrl));
         if (Description?.Length > LongestText)
@@ -325,7 +320,6 @@ public enum IpgVerification
 /// <summary>What the payer's browser brings back to the return address. Nothing in it is proven.</summary>
 public sealed record IpgCallback : VandarModel
 {
-    private const int LongestQuery = 8_192;
     private const string Ok = "OK";
 
     private IpgCallback(string token, string paymentStatus)
@@ -358,37 +352,12 @@ public sealed record IpgCallback : VandarModel
     public static bool TryParse([NotNullWhen(true)] string? query, [NotNullWhen(true)] out IpgCallback? callback)
     {
         callback = null;
-        if (query is null || query.Length > LongestQuery)
+        string?[] values = new string?[2];
+        if (FormText.ReadQuery(query, ["token", "payment_status"], values) is not null || string.IsNullOrWhiteSpace(values[0]) || values[1] is not { } status)
             return false;
-        ReadOnlySpan<char> text = query.AsSpan(query.StartsWith('?') ? 1 : 0);
-        string? token = null;
-        string? status = null;
-        foreach (Range range in text.Split('&'))
-        {
-            ReadOnlySpan<char> pair = text[range];
-            int equals = pair.IndexOf('=');
-            if (equals < 0)
-                continue;
-            string name = Decoded(pair[..equals]);
-            // Of two values the shop and the gateway might each believe another one.
-            if (name == "token" ? !TryKeep(ref token, pair[(equals + 1)..]) : name == "payment_status" && !TryKeep(ref status, pair[(equals + 1)..]))
-                return false;
-        }
-        if (string.IsNullOrWhiteSpace(token) || status is null)
-            return false;
-        callback = new(token, status);
+        callback = new(values[0]!, status);
         return true;
     }
-
-    private static bool TryKeep(ref string? kept, ReadOnlySpan<char> value)
-    {
-        if (kept is not null)
-            return false;
-        kept = Decoded(value);
-        return true;
-    }
-
-    private static string Decoded(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
 }
 
 /// <summary>What <see cref="IpgClient.Confirm"/> found: an <see cref="IpgConfirmed"/> or an <see cref="IpgRefused"/>.</summary>

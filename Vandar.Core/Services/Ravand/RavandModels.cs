@@ -201,7 +201,9 @@ public sealed record VideoCaption : VandarModel
     {
         if (Caption is not null || Extra is null)
             return;
-        string[] texts = [.. Extra.Where(member => member.Value.ValueKind is JsonValueKind.String).Select(member => member.Key)];
+        // An answer without a payload has the envelope's own words, which nobody is to read aloud.
+        string[] texts =
+            [.. Extra.Where(member => member is { Key: not "message", Value.ValueKind: JsonValueKind.String }).Select(member => member.Key)];
         if (texts is [var only])
         {
             Caption = Extra[only].GetString();

@@ -1,0 +1,50 @@
+using Vandar.Core.Sandbox;
+using Vandar.Core.Tests.Conventions;
+
+namespace Vandar.Core.Tests.EndToEnd;
+
+/// <summary>One business from end to end: the client on one side of a real socket, the sandbox on the other, each written from the API reference
+/// on its own.</summary>
+internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, SandboxSwitches? Switches = null)
+{
+    internal static IReadOnlyList<Scenario> All =>
+    [
+    ];
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The scenarios, each on a sandbox of its own, whose books are checked at the end; and all of them together.</summary>
+internal sealed class ScenarioTests
+{
+    [TestCaseSource(typeof(Scenario), nameof(Scenario.All))]
+    public async Task Runs_from_end_to_end(Scenario scenario)
+    {
+        await using ClientAndSandbox shop = await ClientAndSandbox.Open(scenario.Switches);
+
+        await scenario.Run(shop);
+
+        Assert.That(shop.Succeeded, Is.Not.Empty);
+        Assert.That(shop.Sandbox.Ledger.Sum, Is.EqualTo(Rial.Zero));
+    }
+
+    [Test]
+    public async Task Together_they_are_answered_by_every_documented_endpoint()
+    {
+        List<string> succeeded = [];
+        foreach (Scenario scenario in Scenario.All)
+        {
+            await using ClientAndSandbox shop = await ClientAndSandbox.Open(scenario.Switches);
+            await scenario.Run(shop);
+            succeeded.AddRange(shop.Succeeded);
+        }
+
+        Assert.That(
+            DocumentedEndpoints.All.Where(endpoint => !succeeded.Any(asked => DocumentedEndpoints.IsThat(asked, OnOnePort(endpoint), _ => true))), Is.Empty,
+            "no scenario gets an answer from");
+    }
+
+    /// <summary>The sandbox serves all hosts on one port.</summary>
+    private static string OnOnePort(string endpoint) =>
+        endpoint.Contains("https://", StringComparison.Ordinal) ? $"{endpoint.Split(' ')[0]} {new Uri(endpoint.Split(' ')[1]).AbsolutePath}" : endpoint;
+}
