@@ -9,6 +9,8 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
 {
     internal static IReadOnlyList<Scenario> All =>
     [
+        new("A shop takes payments, gives one back twice, and its books agree", ShopScenario.Run),
+        new("A shop pays out, takes one payout back, loses one at the bank and one answer on the way", PayoutScenario.Run),
     ];
 
     public override string ToString() => Name;
