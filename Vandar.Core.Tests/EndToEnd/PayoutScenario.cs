@@ -41,8 +41,8 @@ internal static class PayoutScenario
         Assert.That((await shop.Client.Settlements.Banks()).Single(all => all.Code == s_bankThatFails.BankCode).A2A!.IsUsable, Is.False);
         CreateSettlement rent = new()
         {
-            Amount = Toman.Of(500_000), Iban = s_saman, TrackId = "rent-1405-01", PaymentNumber = "14050101", Description = "rent", Type = SettlementType.A2A,
-            NotifyUrl = new Uri("https://shop.example/hooks/settlement"),
+            Amount = Toman.Of(500_000), Iban = s_saman, TrackId = "rent-1405-01", PaymentNumber = "14050101", Description = "rent",
+            Type = SettlementType.A2A, NotifyUrl = new Uri("https://shop.example/hooks/settlement"),
         };
         Rial wallet = Wallet(shop);
 
@@ -59,7 +59,8 @@ internal static class PayoutScenario
         shop.Advance(s_pastTheWindow);
 
         SettlementListItem done = await shop.Client.Settlements.Get(stored.Id);
-        Assert.That((done.Status, done.GatewayTransactionId, done.PaymentNumber), Is.EqualTo((SettlementStatus.Done, stored.TransactionId, rent.PaymentNumber)));
+        Assert.That((done.Status, done.GatewayTransactionId, done.PaymentNumber),
+            Is.EqualTo((SettlementStatus.Done, stored.TransactionId, rent.PaymentNumber)));
         Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.Bank(s_saman.BankCode)), Is.EqualTo(amount));
         return (rent, stored);
     }
@@ -74,7 +75,8 @@ internal static class PayoutScenario
 
         SettlementCancellation byTransaction = await shop.Client.Settlements.Cancel(first.TransactionId!.Value);
         SettlementCancellation byKey = await shop.Client.Settlements.Cancel(SettlementCancelKey.ByTrackId("tables", SettlementCancelMode.Pending));
-        VandarApiException? late = await Assert.ThrowsAsync<VandarApiException>(() => shop.Client.Settlements.Cancel(paid.TransactionId!.Value).AsTask());
+        VandarApiException? late = await Assert.ThrowsAsync<VandarApiException>(
+            () => shop.Client.Settlements.Cancel(paid.TransactionId!.Value).AsTask());
 
         Assert.That(new[] { byTransaction.Message, byKey.Message }, Has.All.Not.Empty);
         Assert.That((late!.Outcome, (await shop.Client.Settlements.Get(paid.Id)).Status), Is.EqualTo((RequestOutcome.Rejected, SettlementStatus.Done)));
@@ -132,16 +134,19 @@ internal static class PayoutScenario
 
         VandarException? lost = await Assert.CatchAsync<VandarException>(() => shop.Client.Settlements.Create(wages).AsTask());
 
-        Assert.That((lost!.Outcome, lost.Attempts, lost.Key, lost.SettledBy), Is.EqualTo((RequestOutcome.Unknown, 1, wages.TrackId, "Wallet.Transactions")));
+        Assert.That((lost!.Outcome, lost.Attempts, lost.Key, lost.SettledBy),
+            Is.EqualTo((RequestOutcome.Unknown, 1, wages.TrackId, "Wallet.Transactions")));
         Assert.That(Journal(shop, wages.TrackId), Has.Count.EqualTo(1));
 
         // The transaction list is asked by the key, and a row counts if it carries the key itself.
-        List<WalletTransaction> rows = await shop.Client.Wallet.Transactions(new() { TrackId = lost.Key }).Where(row => row.TrackId == lost.Key).ToListAsync();
+        List<WalletTransaction> rows =
+            await shop.Client.Wallet.Transactions(new() { TrackId = lost.Key }).Where(row => row.TrackId == lost.Key).ToListAsync();
         Assert.That(rows.Select(row => (row.Amount, row.Status)), Is.EqualTo(new[] { (wages.Amount, TransactionStatus.SettlementInProgress) }));
         Assert.That(await shop.Client.Wallet.Transactions(new() { TrackId = "WAGES" }).CountAsync(), Is.Zero, "a key is case-sensitive");
 
         // The documented list of settlements says no keys: it can neither find the payout nor call it absent.
-        VandarProtocolException? cannotTell = await Assert.ThrowsAsync<VandarProtocolException>(() => shop.Client.Settlements.FindByTrackId(lost.Key!).AsTask());
+        VandarProtocolException? cannotTell = await Assert.ThrowsAsync<VandarProtocolException>(
+            () => shop.Client.Settlements.FindByTrackId(lost.Key!).AsTask());
         Assert.That(cannotTell, Has.Message.Contains("Wallet.Transactions"));
 
         // The newer one does.
@@ -149,7 +154,8 @@ internal static class PayoutScenario
         SettlementListItem asked = await shop.Client.Settlements.Get(SettlementKey.ByTrackId(lost.Key!));
         Assert.That((found!.GatewayTransactionId, asked.GatewayTransactionId, asked.Id), Is.EqualTo(((long?)rows[0].Id, (long?)rows[0].Id, found.Id)));
         Assert.That(await shop.Client.Settlements.FindByTrackId("never-sent", new() { Api = SettlementApi.V4 }), Is.Null);
-        VandarApiException? never = await Assert.ThrowsAsync<VandarApiException>(() => shop.Client.Settlements.Get(SettlementKey.ByTrackId("never-sent")).AsTask());
+        VandarApiException? never = await Assert.ThrowsAsync<VandarApiException>(
+            () => shop.Client.Settlements.Get(SettlementKey.ByTrackId("never-sent")).AsTask());
         Assert.That((int)never!.StatusCode!, Is.EqualTo(404));
 
         VandarApiException? again = await Assert.ThrowsAsync<VandarApiException>(() => shop.Client.Settlements.Create(wages).AsTask());
@@ -185,7 +191,8 @@ internal static class PayoutScenario
         SettlementNotification failed = await Announced(shop, returned);
         SettlementNotification forged = await Announced(shop, returned, claims: "DONE");
 
-        Assert.That((done.Id, done.TransactionId, done.Amount, done.Status), Is.EqualTo((paid.Id, Digits(paid.TransactionId), paid.Amount!.Value, NotificationStatus.Done)));
+        Assert.That((done.Id, done.TransactionId, done.Amount, done.Status),
+            Is.EqualTo((paid.Id, Digits(paid.TransactionId), paid.Amount!.Value, NotificationStatus.Done)));
         Assert.That((done.SettlementDate, done.SettlementDateJalali), Is.EqualTo((paid.SettlementDate, paid.SettlementDateJalali)));
         Assert.That((failed.Id, failed.Amount, failed.Status), Is.EqualTo((returned.Id, returned.Amount!.Value, NotificationStatus.Failed)));
         Assert.That((await shop.Client.Settlements.Get(done.Id)).Status.IsDone, Is.True);
@@ -194,8 +201,10 @@ internal static class PayoutScenario
 
         WalletTransaction arrived = await shop.Client.Wallet.Transactions(new() { RefId = done.RefCode }).SingleAsync();
         WalletTransaction correction = await shop.Client.Wallet.Transactions(new() { Id = failed.RevisedTransactionId }).SingleAsync();
-        Assert.That((Digits(arrived.Id), arrived.Amount.ToRial(), arrived.Status), Is.EqualTo((done.TransactionId, done.Amount, TransactionStatus.SettlementSucceeded)));
-        Assert.That((correction.Amount.ToRial(), correction.Status, done.RevisedTransactionId), Is.EqualTo((failed.Amount, TransactionStatus.Corrected, (string?)null)));
+        Assert.That((Digits(arrived.Id), arrived.Amount.ToRial(), arrived.Status),
+            Is.EqualTo((done.TransactionId, done.Amount, TransactionStatus.SettlementSucceeded)));
+        Assert.That((correction.Amount.ToRial(), correction.Status, done.RevisedTransactionId),
+            Is.EqualTo((failed.Amount, TransactionStatus.Corrected, (string?)null)));
 
         Assert.That(SettlementNotification.TryParse("status=DONE&amount=5000000", "application/x-www-form-urlencoded", out _), Is.False, "of nothing");
     }

@@ -11,6 +11,8 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
     [
         new("A shop takes payments, gives one back twice, and its books agree", ShopScenario.Run),
         new("A shop pays out, takes one payout back, loses one at the bank and one answer on the way", PayoutScenario.Run),
+        new("The same payouts, where lists count in Toman and a late cancellation is forbidden", PayoutScenario.Run,
+            new() { SettlementListInToman = true, SettlementWalletInToman = true, SettlementCancelRefusal = 403 }),
     ];
 
     public override string ToString() => Name;

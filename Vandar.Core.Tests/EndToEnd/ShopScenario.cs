@@ -56,7 +56,8 @@ internal static class ShopScenario
         List<BusinessUser> users = await shop.Client.Business.Users(new() { PerPage = 2 }).ToListAsync();
         Page<BusinessUser> first = await shop.Client.Business.UsersPage(new() { PerPage = 2 }, 1);
         Assert.That((users.Count, first.Items.Count), Is.EqualTo(((int)first.Total!, 2)));
-        Assert.That(users.Where(user => user.RoleId == BusinessRole.Owner).Select(user => user.Id), Is.EqualTo(new long?[] { null }), "the owner has no membership");
+        Assert.That(users.Where(user => user.RoleId == BusinessRole.Owner).Select(user => user.Id), Is.EqualTo(new long?[] { null }),
+            "the owner has no membership");
         Assert.That(users.Select(user => user.Name), Is.Unique.And.All.Not.Empty);
     }
 
@@ -76,7 +77,8 @@ internal static class ShopScenario
         Assert.That((transaction.Code, transaction.Amount, transaction.TransactionId, transaction.FactorNumber),
             Is.EqualTo((IpgTransactionCode.Verified, (Rial?)price, payment.TransactionId, invoice)));
         WalletTransaction row = await shop.Client.Wallet.Transactions(new() { FactorNumber = invoice }).SingleAsync();
-        Assert.That((row.Id, row.Amount, row.Status, row.Verified), Is.EqualTo((payment.TransactionId, price.ToToman(), TransactionStatus.Succeeded, (bool?)true)));
+        Assert.That((row.Id, row.Amount, row.Status, row.Verified),
+            Is.EqualTo((payment.TransactionId, price.ToToman(), TransactionStatus.Succeeded, (bool?)true)));
         return row.Id;
     }
 
@@ -90,7 +92,8 @@ internal static class ShopScenario
         VandarApiException? again = await Assert.ThrowsAsync<VandarApiException>(() => shop.Client.Refunds.Create(laptop, discount).AsTask());
 
         RefundPart part = refund.Parts.Single();
-        Assert.That((part.Amount, part.Status, part.PaymentNumber, refund.HasFailures), Is.EqualTo(((Rial?)s_discount, SettlementStatus.Pending, Discount, false)));
+        Assert.That((part.Amount, part.Status, part.PaymentNumber, refund.HasFailures),
+            Is.EqualTo(((Rial?)s_discount, SettlementStatus.Pending, Discount, false)));
         Assert.That((part.Wallet, wallet - Wallet(shop)), Is.EqualTo(((Rial?)Wallet(shop), s_discount + part.Wage!.Value)));
         Assert.That((again!.Outcome, again.Errors.Single().Field), Is.EqualTo((RequestOutcome.Rejected, "payment_number")));
 
@@ -134,7 +137,8 @@ internal static class ShopScenario
 
         VandarException? lost = await Assert.CatchAsync<VandarException>(
             () => shop.Client.Refunds.Create(mouse, new() { Amount = s_mouseBack, PaymentNumber = number }).AsTask());
-        Assert.That((lost!.Outcome, lost.Attempts, lost.Key, lost.SettledBy), Is.EqualTo((RequestOutcome.Unknown, 1, (string?)null, "Wallet.Transactions")));
+        Assert.That((lost!.Outcome, lost.Attempts, lost.Key, lost.SettledBy),
+            Is.EqualTo((RequestOutcome.Unknown, 1, (string?)null, "Wallet.Transactions")));
 
         WalletTransaction made = await shop.Client.Wallet.Transactions(s_refunds).SingleAsync(row => row.Refund?.SourceTransaction?.GetInt64() == mouse);
         Assert.That((made.Amount, made.PaymentNumber), Is.EqualTo((s_mouseBack.ToToman(), number)));
