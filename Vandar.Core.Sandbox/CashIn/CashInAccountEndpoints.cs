@@ -20,7 +20,7 @@ internal sealed class CashInAccountEndpoints(World world, Doors doors)
     {
         if (!call.Business.MayCashIn)
             return NotActive();
-        JsonArray accounts = [Account(call.Business, call.Business.CashInAccountNumber, call.Business.CashInIban)];
+        JsonArray accounts = new(Account(call.Business, call.Business.CashInAccountNumber, call.Business.CashInIban));
         if (world.Switches.CashInAccountWithoutIban)
             accounts.Add((JsonNode)Account(call.Business, world.Seeded.Digits(call.Business.Label("cash-in-account", 1), 13), iban: false));
         return Answer.Json(200, new JsonObject { ["data"] = accounts });

@@ -105,7 +105,7 @@ internal sealed class CustomerAccount(string number, DateTimeOffset createdAt)
     {
         if (Owner is null)
             return nullIfUnknown ? null : [];
-        return [new JsonObject { ["firstName"] = Owner.FirstName, ["lastName"] = Owner.LastName }];
+        return new JsonArray(new JsonObject { ["firstName"] = Owner.FirstName, ["lastName"] = Owner.LastName });
     }
 }
 

@@ -157,11 +157,9 @@ internal sealed class InquiryEndpoints(World world, Doors doors)
         question.CompanyId();
         return () =>
         {
-            JsonArray signatories =
-            [
+            JsonArray signatories = new(
                 new JsonObject { ["name"] = "مریم نمونه", ["position"] = "مدیر عامل" },
-                new JsonObject { ["name"] = "علی نمونه", ["position"] = "رئیس هیئت مدیره" },
-            ];
+                new JsonObject { ["name"] = "علی نمونه", ["position"] = "رئیس هیئت مدیره" });
             return world.Switches.SignatoriesInObject ? new JsonObject { ["signatories"] = signatories } : signatories;
         };
     }

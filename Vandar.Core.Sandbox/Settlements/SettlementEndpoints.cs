@@ -67,7 +67,7 @@ internal sealed class SettlementEndpoints(World world, Doors doors)
 
     private Answer GetByTrackId(Call call)
     {
-        JsonArray found = [.. ByTrackId(call).Select(Tracked)];
+        JsonArray found = new([.. ByTrackId(call).Select(Tracked)]);
         return found.Count == 0 ? Envelope.Status.NotFound() : Envelope.Data(new JsonObject { ["settlements"] = found });
     }
 

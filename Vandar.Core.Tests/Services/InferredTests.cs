@@ -13,11 +13,35 @@ internal sealed class InferredTests
     [TestCase("""{"result":{"id":7,"name":"a","more":true}}""")]
     [TestCase("""{"id":7,"name":"a","more":true}""")]
     [TestCase("""{"data":[{"id":7,"name":"a","more":true}]}""")]
+    [TestCase("""{"data":[],"id":7,"name":"a","more":true}""")]
+    [TestCase("""{"data":null,"id":7,"name":"a","more":true}""")]
+    [TestCase("""{"message":"done","data":[],"code":"ok","errors":[],"result":{"id":7,"name":"a","more":true}}""")]
     public async Task A_model_is_found_in_whichever_envelope(string body)
     {
         Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess);
 
         Assert.That((guess.Id, guess.Name, guess.Extra!["more"].GetBoolean()), Is.EqualTo((7L, "a", true)));
+    }
+
+    [TestCase("""{"status":1,"id":7}""")]
+    [TestCase("""{"data":[],"status":1,"id":7}""")]
+    [TestCase("""{"data":null,"status":1,"id":7}""")]
+    public async Task The_envelopes_status_is_no_member_of_a_model_beside_it(string body)
+    {
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess);
+
+        Assert.That((guess.Id, guess.Extra?.ContainsKey("status") is true), Is.EqualTo(((long?)7, false)));
+    }
+
+    [TestCase("[]")]
+    [TestCase("null")]
+    public async Task What_an_envelope_says_of_itself_is_no_model(string data)
+    {
+        string body = $$"""{"data":{{data}},"status":1,"message":"done","code":"ok","errors":[],"links":{"first":null},"meta":{"total":0} }""";
+
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess);
+
+        Assert.That((guess.Id, guess.Name, guess.Extra), Is.EqualTo(((long?)null, (string?)null, (IDictionary<string, JsonElement>?)null)));
     }
 
     [Test]
@@ -49,8 +73,17 @@ internal sealed class InferredTests
     [TestCase("""{"data":{"rows":[{"id":1},{"id":2}],"total":2}}""")]
     [TestCase("""{"data":{"settlements":{"data":[{"id":1},{"id":2}]},"currency":"Toman"}}""")]
     [TestCase("""{"result":{"items":[{"id":1},{"id":2}]}}""")]
+    [TestCase("""{"data":null,"items":[{"id":1},{"id":2}]}""")]
+    [TestCase("""{"data":[],"errors":[],"items":[{"id":1},{"id":2}]}""")]
     public async Task The_rows_of_a_list_are_found_wherever_they_stand(string body) =>
         Assert.That((await Inferred.ToList(Answer(body), InferredJson.Default.Guess, s_list)).Select(row => row.Id), Is.EqualTo(new long?[] { 1, 2 }));
+
+    [TestCase("""{"data":[],"total":0,"current_page":1}""")]
+    [TestCase("""{"data":null,"total":0,"current_page":1}""")]
+    [TestCase("""{"data":null}""")]
+    [TestCase("""{"data":null,"errors":[],"total":0}""")]
+    public async Task A_list_without_rows_is_empty_whatever_stands_beside_it(string body) =>
+        Assert.That(await Inferred.ToList(Answer(body), InferredJson.Default.Guess, s_list), Is.Empty);
 
     [TestCase("""{"data":"none"}""", "no list")]
     [TestCase("""{"data":{"a":[],"b":[]}}""", "no list")]

@@ -106,18 +106,28 @@ internal static class Inferred
     /// <summary>The list inside an object: <c>data</c>, or the one member that is an array, or an object that has one.</summary>
     private static JsonElement OnlyArray(JsonElement payload)
     {
-        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data)
+        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data && !IsEmpty(data))
             return data;
-        JsonElement[] arrays = [.. payload.EnumerateObject().Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
+        JsonElement[] arrays =
+            [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
         JsonElement[] inner = [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
-        return arrays is [var only] ? only : inner is [var nested] ? nested : default;
+        return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
 
-    private static bool HasPayload(JsonElement root) =>
-        Member(root, Data).ValueKind is not JsonValueKind.Undefined || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
+    private static bool HasPayload(JsonElement root) => HasData(root) || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
+
+    /// <summary>An empty <c>data</c> is only the envelope's where the root has members of its own: the model then stands beside it.</summary>
+    private static bool HasData(JsonElement root) =>
+        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data && !(IsEmpty(data) && root.EnumerateObject().Any(IsOwn));
+
+    private static bool IsEmpty(JsonElement data) =>
+        data.ValueKind is JsonValueKind.Null || (data.ValueKind is JsonValueKind.Array && data.GetArrayLength() == 0);
+
+    private static bool IsOwn(JsonProperty member) =>
+        member.Name is not ("status" or "message" or "code" or "errors" or Data or "links" or "meta");
 
     private static JsonElement Payload(JsonElement root) =>
-        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data ? data
+        HasData(root) ? Member(root, Data)
         : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
         : root;
 
