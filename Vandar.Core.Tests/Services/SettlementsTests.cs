@@ -101,12 +101,12 @@ internal sealed class SettlementsTests
 
         VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(() => client.Settlements.Create(s_payout).AsTask());
 
-        Assert.That((failure!.Outcome, failure.Key, failure.SettledBy), Is.EqualTo((RequestOutcome.Unknown, TrackId, "Settlements.FindByTrackId")));
+        Assert.That((failure!.Outcome, failure.Key, failure.SettledBy), Is.EqualTo((RequestOutcome.Unknown, TrackId, "Wallet.Transactions")));
     }
 
     [Test]
     public Task A_lost_payout_is_not_made_again_and_names_its_key() =>
-        Refuses.ToRepeatALostCall(client => client.Settlements.Create(s_payout), TrackId, "Settlements.FindByTrackId");
+        Refuses.ToRepeatALostCall(client => client.Settlements.Create(s_payout), TrackId, "Wallet.Transactions");
 
     [Test]
     public Task A_payout_that_met_the_limit_is_sent_again_under_its_key() => Refuses.ToForgetTheKey(client => client.Settlements.Create(s_payout), TrackId);
