@@ -54,6 +54,17 @@ internal sealed partial class ConventionTests
     }
 
     [Test]
+    public void What_settles_an_unknown_outcome_can_be_called()
+    {
+        HashSet<string> calls = [.. PublicCall.All.Select(call => call.Name["client.".Length..])];
+
+        Assert.That(
+            Fixture.Operations().Where(operation => operation.SettledBy is { } text && !calls.Contains(CallAtItsStart().Match(text).Value))
+                .Select(operation => $"{operation.Name}: {operation.SettledBy}"),
+            Is.Empty, "write: .Settled(\"Group.Call\"), as the caller would write it");
+    }
+
+    [Test]
     public void Calls_end_in_options_and_token()
     {
         MethodInfo[] calls = [.. Calls().Where(call => call.DeclaringType != typeof(TokensClient))];
@@ -220,6 +231,9 @@ internal sealed partial class ConventionTests
     };
 
     private static string Name(MemberInfo member) => $"{member.DeclaringType!.Name}.{member.Name}";
+
+    [GeneratedRegex(@"^\w+(\(…\))?(\.\w+(\(…\)(?=\.))?)+")]
+    private static partial Regex CallAtItsStart();
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Capital();

@@ -268,6 +268,17 @@ internal sealed class SettlementsTests
     }
 
     [Test]
+    public async Task A_version_that_tells_no_keys_is_left_after_its_first_page()
+    {
+        ScriptedHandler handler = new(Rows(1, 3, """{"id":"a"}""", """{"id":"b"}"""));
+        using VandarClient client = Shop.Client(handler);
+
+        await Assert.ThrowsAsync<VandarProtocolException>(() => client.Settlements.FindByTrackId(TrackId).AsTask());
+
+        Assert.That(handler.Seen, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_match_counts_even_among_rows_that_cannot_be_compared()
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(Rows(1, 1, """{"id":"a"}""", """{"id":"b","track_id":"order-7"}""")));

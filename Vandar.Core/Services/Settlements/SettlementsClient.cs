@@ -250,7 +250,8 @@ public sealed class SettlementsClient
                     return row;
                 areAllComparable &= row.TellsTrackId;
             }
-            if (++pages == maxPages)
+            // A version that tells none of its rows' keys will not tell them on the next page either.
+            if (++pages == maxPages || !page.Items.Any(row => row.TellsTrackId))
                 break;
         }
         return areAllComparable
