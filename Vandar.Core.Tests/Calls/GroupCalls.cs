@@ -9,16 +9,21 @@ internal static class GroupCalls
 
     internal static IEnumerable<KeyValuePair<string, Func<VandarClient, Task<object?>>>> All =>
     [
-        .. InquiriesCalls.All,
-        .. RavandCalls.All,
-        .. DirectDebitCalls.All,
-        .. CustomersCalls.All,
+        .. TokensCalls.All,
+        .. BusinessCalls.All,
+        .. WalletCalls.All,
+        .. IpgCalls.All,
         .. RefundsCalls.All,
         .. SettlementsCalls.All,
         .. BatchSettlementsCalls.All,
         .. QueuedSettlementsCalls.All,
         .. AvandCalls.All,
         .. CashInCalls.All,
+        .. DirectDebitCalls.All,
+        .. CustomersCalls.All,
+        .. InquiriesCalls.All,
+        .. CardIssuingCalls.All,
+        .. RavandCalls.All,
     ];
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);
