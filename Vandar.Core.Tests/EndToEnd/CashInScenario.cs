@@ -63,7 +63,8 @@ internal static class CashInScenario
         await PayIn(shop, code, Saderat, 4_000_000, isSuspicious: true);
 
         List<SuspiciousPayment> held = await cashIn.SuspiciousPayments(new() { PerPage = 1 }).ToListAsync();
-        Assert.That(held.Select(payment => (payment.Amount, payment.Status)), Is.EqualTo(new[] { ((long?)4_000_000, "PENDING"), (3_000_000, "PENDING") }));
+        Assert.That(held.Select(payment => (payment.Amount, payment.Status)),
+            Is.EqualTo(new[] { ((long?)4_000_000, "PENDING"), (3_000_000, "PENDING") }));
         Assert.That(Held(), Is.EqualTo(Rial.Of(7_000_000)));
         Assert.That(await cashIn.Transactions().CountAsync(), Is.EqualTo(2), "what is held is not received");
         await Refusal.Of(cashIn.ResolveSuspiciousPayment(held[0].Id!, new() { Status = "PERHAPS" }), "status");
@@ -107,7 +108,8 @@ internal static class CashInScenario
         CreateCashInDeposit second = large with { Amount = Rial.Of(300_000_000), TrackId = "top-up-2" };
         VandarException lost = await LostAnswer.Of(shop, () => account.Deposit(second));
         shop.Advance(TimeSpan.FromMinutes(1));
-        WalletTransaction found = await shop.Client.Wallet.Transactions(new() { TrackId = lost.Key, Channel = TransactionChannel.CashIn }).SingleAsync();
+        TransactionQuery byKey = new() { TrackId = lost.Key, Channel = TransactionChannel.CashIn };
+        WalletTransaction found = await shop.Client.Wallet.Transactions(byKey).SingleAsync();
         await Refusal.Of(account.Deposit(second), "track_id");
 
         Assert.That((lost.Key, lost.SettledBy), Is.EqualTo(("top-up-2", "Wallet.Transactions")));

@@ -70,7 +70,8 @@ internal static class PayrollScenario
         List<int> waiting = [];
         for (int second = 0; second <= 5; second++)
         {
-            waiting.Add(await shop.Client.BatchSettlements.Items(batch, new() { PerPage = 2 }).CountAsync(row => row.State == BatchItemState.Waiting));
+            Paged<BatchSettlementRow> rows = shop.Client.BatchSettlements.Items(batch, new() { PerPage = 2 });
+            waiting.Add(await rows.CountAsync(row => row.State == BatchItemState.Waiting));
             shop.Advance(TimeSpan.FromSeconds(1));
         }
 

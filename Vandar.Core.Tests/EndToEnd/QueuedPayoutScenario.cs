@@ -47,12 +47,11 @@ internal static class QueuedPayoutScenario
 
         await TheyArriveInTheAccount(shop);
         Assert.That(business.Wallet, Is.EqualTo(Rial.Zero));
-        Assert.That(shop.Sandbox.Journal.Where(row => row.Operation.StartsWith("queued", StringComparison.Ordinal)).Select(row => (row.Operation, row.Key)),
-            Is.EqualTo(new[]
-            {
-                ("queued_settlements.create", "rent"), ("queued_settlements.create", "order"), ("queued_settlements.create", "stock"),
-                ("queued_settlements.create", "post"), ("queued_settlements.cancel", "order"),
-            }));
+        Assert.That(shop.Sandbox.Journal.Skip(1).Select(row => (row.Operation, row.Key)), Is.EqualTo(new[]
+        {
+            ("queued_settlements.create", "rent"), ("queued_settlements.create", "order"), ("queued_settlements.create", "stock"),
+            ("queued_settlements.create", "post"), ("queued_settlements.cancel", "order"),
+        }), "each once, after the ordinary payout");
     }
 
     private static CreateQueuedSettlement Payout(string trackId, long amount) => new()
@@ -68,7 +67,8 @@ internal static class QueuedPayoutScenario
 
         Assert.That((await shop.Client.Wallet.Balance()).Wallet, Is.EqualTo(Toman.Zero));
         await Refusal.Of(
-            shop.Client.Settlements.Create(new() { Amount = Toman.Of(5_000), Iban = supplier, TrackId = "one-more" }), HttpStatusCode.UnprocessableEntity);
+            shop.Client.Settlements.Create(new() { Amount = Toman.Of(5_000), Iban = supplier, TrackId = "one-more" }),
+            HttpStatusCode.UnprocessableEntity);
     }
 
     private static async Task<QueuedSettlement> QueuedWithoutAnAnswer(ClientAndSandbox shop, CreateQueuedSettlement payout)
@@ -83,16 +83,18 @@ internal static class QueuedPayoutScenario
     {
         QueuedSettlementsClient queue = shop.Client.QueuedSettlements;
 
+        (string, string)[] oneIsGone = [("post", "PENDING"), ("stock", "PENDING"), ("order", "CANCELED"), ("rent", "SUBMITTED")];
+
         shop.Sandbox.Business.FillWallet(Rial.Of(700_000));
-        Assert.That(await States(queue), Is.EqualTo(new[] { ("post", "PENDING"), ("stock", "PENDING"), ("order", "CANCELED"), ("rent", "SUBMITTED") }));
+        Assert.That(await States(queue), Is.EqualTo(oneIsGone));
         shop.Advance(TimeSpan.FromMinutes(10));
         shop.Sandbox.Business.FillWallet(Rial.Of(50_000));
-        Assert.That(await States(queue), Is.EqualTo(new[] { ("post", "PENDING"), ("stock", "PENDING"), ("order", "CANCELED"), ("rent", "SUBMITTED") }),
-            "the small one, for which there is enough, does not overtake");
+        Assert.That(await States(queue), Is.EqualTo(oneIsGone), "the small one, for which there is enough, does not overtake");
         shop.Advance(TimeSpan.FromMinutes(10));
         shop.Sandbox.Business.FillWallet(Rial.Of(216_000));
-        Assert.That(await States(queue), Is.EqualTo(new[] { ("post", "SUBMITTED"), ("stock", "SUBMITTED"), ("order", "CANCELED"), ("rent", "SUBMITTED") }));
-        Assert.That(await queue.List(new() { Status = SettlementStatus.Canceled }).Select(row => row.TrackId).ToListAsync(), Is.EqualTo(new[] { "order" }));
+        Assert.That(await States(queue),
+            Is.EqualTo(new[] { ("post", "SUBMITTED"), ("stock", "SUBMITTED"), ("order", "CANCELED"), ("rent", "SUBMITTED") }));
+        Assert.That((await queue.List(new() { Status = SettlementStatus.Canceled }).SingleAsync()).TrackId, Is.EqualTo("order"));
     }
 
     private static async Task TheyArriveInTheAccount(ClientAndSandbox shop)
@@ -104,7 +106,7 @@ internal static class QueuedPayoutScenario
         AccountBalance after = await avand.LastBalance(s_office);
         List<StatementRow> statement = await avand.Statement(new() { Iban = s_office, PerPage = 3 }).ToListAsync();
 
-        Assert.That((before.Balance, after.Balance, after.AvailableBalance), Is.EqualTo(((long?)500_000L, (long?)1_400_000L, (long?)1_400_000L)), "Rial");
+        Assert.That(new[] { before.Balance, after.Balance, after.AvailableBalance }, Is.EqualTo(new long?[] { 500_000, 1_400_000, 1_400_000 }), "Rial");
         Assert.That(statement.Select(row => row.Amount), Is.EqualTo(new long?[] { 100_000, 200_000, 600_000, 500_000 }));
         Assert.That(statement.Select(row => row.Balance), Is.EqualTo(new long?[] { 1_400_000, 1_300_000, 1_100_000, 500_000 }));
         Assert.That(statement.Take(3).Select(row => row.Description), Is.EqualTo(new[] { "برداشت post", "برداشت stock", "برداشت rent" }));
