@@ -139,7 +139,7 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
         ["payment_number"] = item.Order.PaymentNumber,
         ["amount"] = item.Order.Amount.Value.ToString(CultureInfo.InvariantCulture),
         ["iban"] = item.Order.Iban,
-        ["iban_owner_name"] = SettlementForm.IsIban(item.Order.Iban) ? "نمونه نمونه‌ای" : null,
+        ["iban_owner_name"] = SettlementForm.IsReachable(item.Order.Iban) ? "نمونه نمونه‌ای" : null,
         ["status"] = Batch.Status(item),
         ["type"] = (item.HandedOver?.IsA2A ?? item.Order.AsksForA2A) ? "A2A" : "ACH",
         ["transaction_id"] = item.HandedOver?.Row.Id,

@@ -14,7 +14,8 @@ public sealed class SandboxLedger
     /// <summary>Where opening balances come from.</summary>
     public const string Opening = "opening";
 
-    /// <summary>Every bank account outside of the sandbox: rises as money goes there, falls as it comes from there.</summary>
+    /// <summary>Bank accounts outside of the sandbox whose bank nobody names: who pays into a card's account, and the shops that are paid on credit.
+    /// Where the bank is known, its account is <see cref="Bank"/>. Rises as money goes there, falls as it comes from there.</summary>
     public const string OutsideBanks = "outside-banks";
 
     /// <summary>On the way from one bank account to another.</summary>
@@ -47,7 +48,8 @@ public sealed class SandboxLedger
     /// <returns>The account's name.</returns>
     public static string CreditSource(string business) => "credit-source:" + business;
 
-    /// <summary>The account holders of an outside bank: where settlements arrive, and where deposits by code come from.</summary>
+    /// <summary>The account holders of an outside bank: where settlements and transfers from cards arrive, and where deposits by code come
+    /// from.</summary>
     /// <param name="bankCode">Three digits, as in an IBAN.</param>
     /// <returns>The account's name.</returns>
     public static string Bank(string bankCode) => "bank:" + bankCode;
@@ -71,6 +73,7 @@ public sealed class SandboxLedger
     /// <param name="business">The business's English name.</param>
     /// <returns>The account's name.</returns>
     public static string DirectDebitRefunds(string business) => "direct-debit-refunds:" + business;
+
     /// <summary>Taken from the wallet for settlements and refunds that are not final yet.</summary>
     /// <param name="business">The business's English name.</param>
     /// <returns>The account's name.</returns>

@@ -157,8 +157,12 @@ internal sealed class CardTransferBook(World world)
         if (world.CardAccounts.Find(transfer.Destination) is { } account)
             world.CardAccounts.Deposit(account, at, SandboxLedger.BetweenBanks, transfer.Amount, transfer.Description, transfer.Reference);
         else
-            world.Ledger.Move(at, "transfer arrives outside", SandboxLedger.BetweenBanks, SandboxLedger.OutsideBanks, transfer.Amount);
+            world.Ledger.Move(at, "transfer arrives outside", SandboxLedger.BetweenBanks, SandboxLedger.Bank(BankOf(transfer)), transfer.Amount);
     }
+
+    /// <summary>A bare account number names no bank: it is one of the bank the money comes from.</summary>
+    private static string BankOf(CardTransfer transfer) =>
+        (transfer.Destination.IsIban() ? transfer.Destination : transfer.Source.Card.Iban)[4..7];
 
     public static bool HasUnknownBank(string destination) => destination.IsIban() && destination[4..7] == SandboxBanking.UnknownBankCode;
 }

@@ -7,6 +7,6 @@ public static class SandboxBanking
     public const string DownProviderEnding = "-down";
 
     /// <summary>An IBAN with this bank code (the three digits behind the check digits) belongs to nobody: Paya and Satna bring the money back when
-    /// they settle, Pol refuses it at once (422).</summary>
+    /// they settle, Pol refuses it at once (422), and so does a settlement; the item of a batch fails alone.</summary>
     public const string UnknownBankCode = "999";
 }

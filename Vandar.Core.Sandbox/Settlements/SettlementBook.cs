@@ -142,7 +142,7 @@ internal sealed class SettlementBook(World world)
     {
         if (line.First is not { } first)
             return;
-        string? error = !SettlementForm.IsIban(first.Order.Iban) ? UnknownIban
+        string? error = !SettlementForm.IsReachable(first.Order.Iban) ? UnknownIban
             : Covers(business, first.Order) ? null
             : NotEnoughMoney;
         if (error == NotEnoughMoney && waits)

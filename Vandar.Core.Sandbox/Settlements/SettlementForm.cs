@@ -26,6 +26,9 @@ internal sealed record SettlementForm(int Unit, long Least, long Most, bool Chec
     public static bool IsIban(string text) =>
         text.Length == 26 && text.StartsWith("IR", StringComparison.Ordinal) && text[2..].IsDigits(24) && Iban.TryParse(text, out _);
 
+    /// <summary>Whether money can be sent there: a right IBAN, of a bank that exists.</summary>
+    public static bool IsReachable(string text) => IsIban(text) && !CardTransferBook.HasUnknownBank(text);
+
     /// <summary>A payment number, a number or a text of digits.</summary>
     public static string? PaymentNumber(JsonElement body, FieldErrors errors, string prefix = "")
     {
@@ -61,7 +64,7 @@ internal sealed record SettlementForm(int Unit, long Least, long Most, bool Chec
     public SettlementOrder Read(JsonElement body, BusinessSettlements known, FieldErrors errors, string prefix = "")
     {
         string iban = Required(body, "iban", errors, prefix), trackId = Required(body, "track_id", errors, prefix);
-        if (ChecksIban && iban.Length > 0 && !IsIban(iban))
+        if (ChecksIban && iban.Length > 0 && !IsReachable(iban))
             errors.Add(prefix + "iban", SettlementBook.UnknownIban);
         if (known.TrackIds.Contains(trackId))
             errors.Add(prefix + "track_id", KnownTrackId);

@@ -33,6 +33,10 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
             FailedInquiryStoresAccount = true,
             UnknownOwnersAreNull = true,
         }),
+        new("Wages are paid by a batch, a bad row and a lost answer included", PayrollScenario.Run),
+        new("Wages are paid by a batch whose hash is checked as PHP would write it", PayrollScenario.Run, new() { BatchHash = SandboxBatchHash.AsPhp }),
+        new("Payouts wait in the queue for an empty wallet and arrive in the own account", QueuedPayoutScenario.Run),
+        new("Money comes in by deposit code and from the own account", CashInScenario.Run),
     ];
 
     public override string ToString() => Name;

@@ -168,9 +168,22 @@ public sealed class SandboxBankingTests
             Is.EqualTo(new[] { "IN_PROGRESS", "IN_PROGRESS", "SETTLED" }));
         Assert.That(between, Is.EqualTo(new Rial(500_000)));
         Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.BetweenBanks), Is.EqualTo(Rial.Zero));
-        Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.OutsideBanks), Is.EqualTo(new Rial(500_000)));
+        Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.Bank("056")), Is.EqualTo(new Rial(500_000)));
         Assert.That((Text(inquiry.Data, "type"), inquiry.Data.GetProperty("amount").GetInt64(), Text(inquiry.Data, "status"),
             Text(inquiry.Data, "reference_number")), Is.EqualTo((kind, 500_000L, "DONE", reference)));
+    }
+
+    [Test]
+    public async Task A_bare_account_number_is_one_of_the_bank_the_money_comes_from()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        Applicant applicant = await Applicant.Activated(shop);
+        string bank = Text((await applicant.Inquire()).Data[0], "iban_number")![4..7];
+        Transfer transfer = await Create(shop, applicant, 300_000, ",\"type\":\"INTERNAL\"", "1000000001");
+
+        await transfer.Confirm();
+
+        Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.Bank(bank)), Is.EqualTo(new Rial(300_000)));
     }
 
     [Test]
@@ -208,7 +221,7 @@ public sealed class SandboxBankingTests
         shop.Time.Advance(TimeSpan.FromMinutes(minutes));
 
         Assert.That((await BalanceOf(shop, from), await BalanceOf(shop, to)), Is.EqualTo((9_700_000L, 10_300_000L)));
-        Assert.That(shop.Sandbox.Ledger.Balance(SandboxLedger.OutsideBanks), Is.EqualTo(Rial.Zero));
+        Assert.That(shop.Sandbox.Ledger.Balances.Keys, Has.None.StartsWith("bank:"), "it stays among the sandbox's own accounts");
         if (minutes == 0)
             Assert.That((await transfer.InquireClearing()).Status, Is.EqualTo(404), "not a matter of Paya and Satna");
     }

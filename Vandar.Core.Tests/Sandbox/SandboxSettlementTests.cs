@@ -200,6 +200,7 @@ public sealed class SandboxSettlementTests
     [TestCase("\"iban\":\"IR180620000000123456789001\"", "iban")]
     [TestCase("\"iban\":\"ir170620000000123456789001\"", "iban")]
     [TestCase("\"iban\":\"IR17 0620 0000 0012 3456 7890 01\"", "iban")]
+    [TestCase("\"iban\":\"IR979990000000000000000001\"", "iban")]
     [TestCase("\"track_id\":\"\"", "track_id")]
     [TestCase("\"track_id\":7", "track_id")]
     [TestCase("\"payment_number\":\"12a\"", "payment_number")]
