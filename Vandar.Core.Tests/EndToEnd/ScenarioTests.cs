@@ -9,6 +9,16 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
 {
     internal static IReadOnlyList<Scenario> All =>
     [
+        new("A subscription shop takes its dues from a payer's account", SubscriptionScenario.Run),
+        new("A subscription shop at everything the documentation leaves open", SubscriptionScenario.Run, new()
+        {
+            AuthorizationLimitIsNumber = true,
+            RevokedAuthorizationsAreListed = true,
+            InstantWithdrawalBegins = "PENDING",
+            RefusalShowsBeforeFailure = true,
+            DirectDebitRefundsInData = true,
+        }),
+        new("Mandates that come to nothing", RefusedMandateScenario.Run),
     ];
 
     public override string ToString() => Name;
