@@ -183,11 +183,10 @@ internal static class SubscriptionScenario
     {
         Books before = Books.Of(shop, id);
 
-        VandarTransportException lost = await LostOrder(shop, Due(id, "due-5"));
+        VandarTransportException lost = await Lost(shop, "/withdrawal/store", client => client.DirectDebit.Withdrawals.Create(Due(id, "due-5")));
         Withdrawal found = await shop.Client.DirectDebit.Withdrawals.GetByTrackId(lost.Key!);
         Withdrawal taken = await Decided(shop, found.Id);
 
-        Assert.That((lost.Outcome, lost.IsTimeout, lost.Attempts), Is.EqualTo((RequestOutcome.Unknown, false, 1)));
         Assert.That((lost.Key, lost.SettledBy), Is.EqualTo(("due-5", "DirectDebit.Withdrawals.GetByTrackId")));
         Assert.That((taken.TrackId, taken.State, taken.TakenAmount), Is.EqualTo(("due-5", WithdrawalState.Done, s_due)));
         await Refusal.Of(shop.Client.DirectDebit.Withdrawals.Create(Due(id, "due-5")), "track_id");
@@ -196,16 +195,18 @@ internal static class SubscriptionScenario
         return taken.Id;
     }
 
-    /// <summary>The connection breaks after the sandbox has executed the order.</summary>
-    private static async Task<VandarTransportException> LostOrder(ClientAndSandbox shop, CreateWithdrawal order)
+    /// <summary>The connection breaks after the sandbox has executed the call.</summary>
+    private static async Task<VandarTransportException> Lost<T>(ClientAndSandbox shop, string ending, Func<VandarClient, ValueTask<T>> call)
     {
-        await using AnswerGate gate = await AnswerGate.Start(shop.Sandbox.BaseAddress, "/withdrawal/store", 1);
+        await using AnswerGate gate = await AnswerGate.Start(shop.Sandbox.BaseAddress, ending, 1);
         VandarClientOptions options = ClientAndSandbox.OptionsFor(shop.Sandbox, shop.Time);
         using VandarClient client = new(options with { Hosts = VandarHosts.At(gate.Address), RateLimits = VandarRateLimits.Off });
-        Task<Withdrawal> answer = client.DirectDebit.Withdrawals.Create(order).AsTask();
+        Task<T> answer = call(client).AsTask();
         await gate.Reached;
         gate.Cut();
-        return (await Assert.ThrowsAsync<VandarTransportException>(() => answer))!;
+        VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => answer);
+        Assert.That((failure!.Outcome, failure.IsTimeout, failure.Attempts), Is.EqualTo((RequestOutcome.Unknown, false, 1)));
+        return failure;
     }
 
     /// <summary>Three were taken; the one that failed and the one that was cancelled do not count.</summary>
@@ -253,27 +254,39 @@ internal static class SubscriptionScenario
         shop.Sandbox.Business.FillWallet(s_due);
         Books before = Books.Of(shop, id);
 
-        DirectDebitRefund first = await refunds.Create(new() { WithdrawalId = withdrawalId, Amount = part, TrackId = "back-1" });
+        DirectDebitRefund first = await ARefundWhoseAnswerIsLost(shop, new() { WithdrawalId = withdrawalId, Amount = part, TrackId = "back-1" });
         Assert.That(Books.Of(shop, id) - before, Is.EqualTo(new Books(Wallet: Rial.Zero - part, OnTheWay: part)));
         await Refusal.Of(refunds.Create(new() { WithdrawalId = withdrawalId, Amount = part, TrackId = "back-1" }), "track_id");
         await Refusal.Of(refunds.Create(new() { WithdrawalId = withdrawalId, Amount = rest + Rial.Of(1), TrackId = "back-2" }), "amount");
-        Withdrawal notYet = await shop.Client.DirectDebit.Withdrawals.Get(withdrawalId);
         shop.Advance(TimeSpan.FromSeconds(30));
         DirectDebitRefund done = await refunds.Get(first.Id!);
         Assert.That(Books.Of(shop, id) - before, Is.EqualTo(new Books(Payer: part, Wallet: Rial.Zero - part)));
+
         DirectDebitRefund second = await refunds.Create(new() { WithdrawalId = withdrawalId, TrackId = "back-2" });
         shop.Advance(TimeSpan.FromSeconds(30));
         Withdrawal whole = await shop.Client.DirectDebit.Withdrawals.Get(withdrawalId);
         List<DirectDebitRefund> listed = await refunds.List().ToListAsync();
 
         Assert.That((first.Status, first.WithdrawalId, first.Amount), Is.EqualTo(("PENDING", withdrawalId, part.Value)));
-        Assert.That((done.Id, done.Status, done.TrackId), Is.EqualTo((first.Id, "DONE", "back-1")));
-        Assert.That((notYet.RefundId, notYet.State), Is.EqualTo(((string?)null, WithdrawalState.Done)));
-        Assert.That(second.Amount, Is.EqualTo(rest.Value), "without an amount, what is left");
+        Assert.That((done.Id, done.Status), Is.EqualTo((first.Id, "DONE")));
+        Assert.That((second.Status, second.Amount), Is.EqualTo(("PENDING", rest.Value)), "without an amount, what is left");
         Assert.That((whole.State, whole.RefundId, whole.TakenAmount), Is.EqualTo((WithdrawalState.Refunded, second.Id, (Rial?)null)));
         Assert.That(listed.Select(row => (row.Id, row.Status)), Is.EqualTo(((string?, string?)[])[(second.Id, "DONE"), (first.Id, "DONE")]));
         await Refusal.Of(refunds.Create(new() { WithdrawalId = withdrawalId, TrackId = "back-3" }), "withdrawal_id");
         Assert.That(Books.Of(shop, id) - before, Is.EqualTo(new Books(Payer: s_due, Wallet: Rial.Zero - s_due)), "the fee stays");
+        Assert.That(Executed(shop, "direct_debit.refunds.create", "back-1"), Is.EqualTo(1));
+    }
+
+    /// <summary>The list tells of it at once, the withdrawal only when the money has arrived.</summary>
+    private static async Task<DirectDebitRefund> ARefundWhoseAnswerIsLost(ClientAndSandbox shop, CreateDirectDebitRefund refund)
+    {
+        VandarTransportException lost = await Lost(shop, "/subscription/refunds", client => client.DirectDebit.Refunds.Create(refund));
+        Withdrawal withdrawal = await shop.Client.DirectDebit.Withdrawals.Get(refund.WithdrawalId);
+        DirectDebitRefund found = await shop.Client.DirectDebit.Refunds.List().SingleAsync(row => row.TrackId == refund.TrackId);
+
+        Assert.That(lost.SettledBy, Does.Contain("DirectDebit.Refunds.List"));
+        Assert.That((withdrawal.RefundId, withdrawal.State), Is.EqualTo(((string?)null, WithdrawalState.Done)));
+        return found;
     }
 
     private static async Task TheMandateIsRevoked(ClientAndSandbox shop, string id)
