@@ -25,6 +25,7 @@ internal sealed partial class FixtureTests
     private static readonly Dictionary<string, Func<VandarClient, Task<object?>>> s_calls = new(GroupCalls.All)
     {
         ["tokens.refresh"] = async client => AsOnTheWire(await client.Tokens.Spend("def50200a1b2c3d4e5f60718293a4b5c", default)),
+        ["tokens.logout"] = async client => await client.Tokens.EndSession(default),
         ["business.get"] = async client => await client.Business.Get(s_once),
         ["business.users"] = async client => AsOnTheWire(await client.Business.UsersPage(new() { PerPage = 10 }, 1, s_once)),
         ["wallet.balance"] = async client => await client.Wallet.Balance(s_once),

@@ -79,4 +79,7 @@ public sealed record Page<T> : VandarModel
 
     /// <summary>How many items the whole list has, where the server says so.</summary>
     public long? Total { get; init; }
+
+    /// <summary>Whether the server said in so many words that there is more.</summary>
+    internal bool SaysMore { get; init; }
 }

@@ -9,6 +9,7 @@ using Vandar.Core.DirectDebit;
 using Vandar.Core.Customers;
 using Vandar.Core.CashIn;
 using Vandar.Core.Http;
+using Vandar.Core.Inquiries;
 using Vandar.Core.Ipg;
 using Vandar.Core.QueuedSettlements;
 using Vandar.Core.Ravand;
@@ -56,6 +57,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         Business = new(_api);
         Wallet = new(_api);
         Ipg = new(_api);
+        Inquiries = new(_api);
         DirectDebit = new(_api);
         Customers = new(_api);
         Refunds = new(_api);
@@ -79,6 +81,10 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <summary>The payment gateway, in Rial.</summary>
     public IpgClient Ipg { get; }
 
+    /// <summary>One-off checks of identities, companies, accounts and cards, each of them billed.</summary>
+    public InquiriesClient Inquiries { get; }
+
+    /// <summary>Card issuing, and banking and credit on issued cards.</summary>
     /// <summary>Direct debit: withdrawals from the accounts of payers who consented, in Rial.</summary>
     public DirectDebitClient DirectDebit { get; }
     /// <summary>The people and companies the business deals with, and the custom fields it keeps of them.</summary>

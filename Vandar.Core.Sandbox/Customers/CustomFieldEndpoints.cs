@@ -55,7 +55,7 @@ internal sealed class CustomFieldEndpoints(World world, Doors doors)
     private Answer List(Call call)
     {
         bool old = world.Switches.CustomFieldsAsIn2022;
-        return ResourcePage.Of(call, world.CustomFields.Of(call.Business), old ? 15 : 10, ToJson, withLinks: old);
+        return CustomerAccess.Page(call, world.CustomFields.Of(call.Business), old ? 15 : 10, ToJson, withButtons: old);
     }
 
     private Answer Create(Call call)

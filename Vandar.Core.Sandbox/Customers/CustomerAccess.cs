@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
 
@@ -25,6 +26,25 @@ internal sealed class CustomerAccess(World world)
     /// <returns>The refusal, or <see langword="null"/> if it was found.</returns>
     public static Answer? FindPerson(Call call, out Customer customer) =>
         (customer = call.Business.Customers.FindPerson(call.Route("customer"))!) is null ? NotFound() : null;
+
+    /// <summary>A page of a list. Its addresses name hosts that are not this one, as the vendor's do: <c>customer.vandar.io</c> under v2, and
+    /// <c>api.vandar.io</c> with <c>meta.links</c> under v3.</summary>
+    public static Answer Page<T>(
+        Call call, IReadOnlyList<T> rows, int perPage, Func<T, JsonObject> toJson, bool withButtons = false, bool withStatus = false)
+    {
+        FieldErrors errors = new();
+        bool isV3 = call.Context.Request.Path.StartsWithSegments("/v3", StringComparison.Ordinal);
+        Paging paging = Paging.Read(call, perPage, errors) with
+        {
+            Host = isV3 ? "https://api.vandar.io" : "https://customer.vandar.io", HasButtons = isV3 || withButtons,
+        };
+        if (errors.Any)
+            return errors.AsLaravel();
+        JsonObject page = paging.Resource(call, rows, toJson);
+        if (withStatus)
+            page["status"] = 1;
+        return Answer.Json(200, page);
+    }
 
     public static string Required(string field) => $"وارد کردن {field} الزامی است.";
 

@@ -101,7 +101,7 @@ internal abstract class CustomerAccountEndpoints(CustomerBanks banks, string ser
     }
 
     private Answer List(Call call) =>
-        Find(call, out Customer customer) ?? ResourcePage.Of(call, Of(customer).All, PerPage, ToJson);
+        Find(call, out Customer customer) ?? CustomerAccess.Page(call, Of(customer).All, PerPage, ToJson);
 
     private Answer Inquire(Call call)
     {

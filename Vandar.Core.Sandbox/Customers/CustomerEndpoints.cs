@@ -28,7 +28,7 @@ internal sealed class CustomerEndpoints(World world, Doors doors)
 
     // Newest first, as the transactions are: the order is not documented.
     private Answer List(Call call) =>
-        ResourcePage.Of(call, [.. call.Business.Customers.All.Reverse()], PerPage, customer => _fields.ListRow(call.Business, customer));
+        CustomerAccess.Page(call, [.. call.Business.Customers.All.Reverse()], PerPage, customer => _fields.ListRow(call.Business, customer));
 
     private Answer Create(Call call)
     {
@@ -114,7 +114,7 @@ internal sealed class CustomerEndpoints(World world, Doors doors)
         ?? Answer.Json(200, new JsonObject { ["customer"] = _fields.Detail(call.Business, customer, idsAreTexts: false) });
 
     private Answer Logs(Call call) => CustomerAccess.Find(call, out Customer customer)
-        ?? ResourcePage.Of(call, [.. customer.Logs.AsEnumerable().Reverse()], LogsPerPage, row => row.ToJson());
+        ?? CustomerAccess.Page(call, [.. customer.Logs.AsEnumerable().Reverse()], LogsPerPage, row => row.ToJson());
 
     /// <summary>The checks that need the business's other data.</summary>
     private Answer? Refuse(

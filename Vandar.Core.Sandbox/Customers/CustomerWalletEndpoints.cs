@@ -55,7 +55,7 @@ internal sealed class CustomerWalletEndpoints(World world, Doors doors)
     }
 
     private Answer Transactions(Call call) => CustomerAccess.Find(call, out Customer customer)
-        ?? ResourcePage.Of(call, [.. customer.Movements.AsEnumerable().Reverse()], PerPage, row => row.ToJson(), withStatus: true);
+        ?? CustomerAccess.Page(call, [.. customer.Movements.AsEnumerable().Reverse()], PerPage, row => row.ToJson(), withStatus: true);
 
     private static Answer? Read(Call call, out Customer customer, out Order order, out FieldErrors errors)
     {

@@ -15,13 +15,19 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
 
     public string? Query(string name) => Context.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A query parameter that is a whole number from 1, or <paramref name="fallback"/> if it is absent.</summary>
+    /// <summary>A whole number from 1, or <paramref name="fallback"/> if it is absent. It stands in the query; a list that is asked for by POST may
+    /// have it in the body instead.</summary>
     public int Positive(string name, int fallback, FieldErrors errors)
     {
-        if (Query(name) is not { } text)
+        long number;
+        if (Query(name) is { } text)
+            number = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long parsed) ? parsed : 0;
+        else if (!Body.Has(name, out JsonElement value))
             return fallback;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
-            return number;
+        else if (!value.TryWhole(out number))
+            number = 0;
+        if (number is >= 1 and <= int.MaxValue)
+            return (int)number;
         errors.Add(name, $"{name} معتبر نیست.");
         return fallback;
     }

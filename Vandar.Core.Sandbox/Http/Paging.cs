@@ -13,6 +13,12 @@ internal readonly record struct Paging(int Page, int PerPage)
     /// <summary>Reads <c>page</c> only; what is no number from 1 is page 1, as the vendor's framework has it.</summary>
     public static Paging Lenient(Call call, int perPage) => new(call.Positive("page", fallback: 1, new FieldErrors()), perPage);
 
+    /// <summary>The host that its addresses name, such as <c>https://api.vandar.io</c>; <see langword="null"/> for this one.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Whether <c>meta</c> has <c>links</c>, a button for each page.</summary>
+    public bool HasButtons { get; init; } = true;
+
     /// <summary>Whether the labels of <c>meta.links</c> carry HTML entities, as the batch service prints them.</summary>
     public bool HasEntities { get; init; }
 
@@ -47,22 +53,14 @@ internal readonly record struct Paging(int Page, int PerPage)
     {
         JsonObject links = [];
         Links(links, call, all.Count);
-        return new JsonObject
-        {
-            ["data"] = Rows(all, row),
-            ["links"] = links,
-            ["meta"] = new JsonObject
-            {
-                ["current_page"] = Page,
-                ["from"] = From(all.Count),
-                ["last_page"] = LastPage(all.Count),
-                ["links"] = Labels(call, all.Count),
-                ["path"] = Path(call),
-                ["per_page"] = PerPage,
-                ["to"] = To(all.Count),
-                ["total"] = all.Count,
-            },
-        };
+        JsonObject meta = new() { ["current_page"] = Page, ["from"] = From(all.Count), ["last_page"] = LastPage(all.Count) };
+        if (HasButtons)
+            meta["links"] = Buttons(call, all.Count);
+        meta["path"] = Path(call);
+        meta["per_page"] = PerPage;
+        meta["to"] = To(all.Count);
+        meta["total"] = all.Count;
+        return new JsonObject { ["data"] = Rows(all, row), ["links"] = links, ["meta"] = meta };
     }
 
     private long First => (Page - 1L) * PerPage;
@@ -73,28 +71,31 @@ internal readonly record struct Paging(int Page, int PerPage)
 
     private void Links(JsonObject answer, Call call, int total)
     {
-        answer["first"] = Url(call, 1);
-        answer["last"] = Url(call, LastPage(total));
-        answer["prev"] = Page > 1 ? Url(call, Page - 1) : null;
-        answer["next"] = Page < LastPage(total) ? Url(call, Page + 1) : null;
+        string path = Path(call);
+        answer["first"] = Url(path, 1);
+        answer["last"] = Url(path, LastPage(total));
+        answer["prev"] = Page > 1 ? Url(path, Page - 1) : null;
+        answer["next"] = Page < LastPage(total) ? Url(path, Page + 1L) : null;
     }
 
-    private JsonArray Labels(Call call, int total)
+    private JsonArray Buttons(Call call, int total)
     {
-        JsonArray labels = [];
+        string path = Path(call);
+        JsonArray buttons = [];
         Add(Page > 1 ? Page - 1 : null, HasEntities ? "&laquo; قبلی" : "« قبلی", false);
         for (long page = Math.Max(1, Page - 3); page <= Math.Min(LastPage(total), Page + 3L); page++)
             Add(page, page.ToString(CultureInfo.InvariantCulture), page == Page);
-        Add(Page < LastPage(total) ? Page + 1 : null, HasEntities ? "بعدی &raquo;" : "بعدی »", false);
-        return labels;
+        Add(Page < LastPage(total) ? Page + 1L : null, HasEntities ? "بعدی &raquo;" : "بعدی »", false);
+        return buttons;
 
-        void Add(long? page, string label, bool active) => labels.Add((JsonNode)new JsonObject
+        void Add(long? page, string label, bool active) => buttons.Add((JsonNode)new JsonObject
         {
-            ["url"] = page is { } number ? Url(call, number) : null, ["label"] = label, ["active"] = active,
+            ["url"] = page is { } number ? Url(path, number) : null, ["label"] = label, ["active"] = active,
         });
     }
 
-    private static string Path(Call call) => $"{call.Context.Request.Scheme}://{call.Context.Request.Host}{call.Context.Request.Path}";
+    private string Path(Call call) =>
+        (Host ?? $"{call.Context.Request.Scheme}://{call.Context.Request.Host}") + call.Context.Request.Path.ToUriComponent();
 
-    private static string Url(Call call, long page) => string.Create(CultureInfo.InvariantCulture, $"{Path(call)}?page={page}");
+    private static string Url(string path, long page) => string.Create(CultureInfo.InvariantCulture, $"{path}?page={page}");
 }

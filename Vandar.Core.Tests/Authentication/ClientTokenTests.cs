@@ -124,6 +124,93 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    public async Task After_a_logout_nothing_is_sent_and_nothing_is_spent([Values("memory", "file", "custom")] string kind, [Values] bool afterRefresh)
+    {
+        ITokenStore store = StoreOf(kind);
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store });
+        if (afterRefresh)
+            await client.Tokens.Refresh();
+        await client.Call();
+
+        await client.Tokens.Logout();
+        int sent = _server.Seen.Count;
+        VandarAuthenticationException? failure = await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Call().AsTask());
+        VandarAuthenticationException? refresh = await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Tokens.Refresh().AsTask());
+
+        Assert.That(_server.Seen[sent - 1].Uri.AbsoluteUri, Is.EqualTo("https://api.vandar.io/v3/logout"));
+        Assert.That(_server.Seen, Has.Count.EqualTo(sent));
+        Assert.That((failure!.Outcome, refresh!.Outcome), Is.EqualTo((RequestOutcome.NotSent, RequestOutcome.NotSent)));
+        Assert.That(new[] { failure.Message, refresh.Message }, Has.All.Contains("dashboard"));
+        TokenPair? left = await store.Read(default);
+        Assert.That((left?.AccessToken, left?.RefreshToken), Is.EqualTo(((string?)null, (string?)null)));
+    }
+
+    [Test]
+    public async Task A_new_pair_of_the_dashboard_takes_over_a_store_that_was_logged_out([Values("memory", "file", "custom")] string kind)
+    {
+        ITokenStore store = StoreOf(kind);
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store });
+        await client.Tokens.Refresh();
+        await client.Tokens.Logout();
+        List<Exception> failures = [];
+
+        using VandarClient next = NewClient(_server.Options with { TokenStore = store, AccessToken = null, OnTokenStoreFailure = failures.Add });
+        Thing thing = await next.Call();
+
+        Assert.That((thing.Name, failures.Count), Is.EqualTo(("done", 0)));
+        Assert.That((await client.Call()).Name, Is.EqualTo("done"), "the old client finds the new pair in the store");
+    }
+
+    [Test]
+    public async Task A_pair_that_another_process_put_into_the_store_survives_a_logout()
+    {
+        TestStore store = new();
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store });
+        await client.Call();
+        store.Pair = new() { AccessToken = "theirs", RefreshToken = "theirs too", ObtainedAt = DateTimeOffset.UnixEpoch };
+
+        await client.Tokens.Logout();
+
+        Assert.That(store.Pair.AccessToken, Is.EqualTo("theirs"));
+    }
+
+    [Test]
+    public async Task A_store_that_fails_does_not_undo_a_logout([Values("acquire", "read again", "write")] string step)
+    {
+        List<Exception> failures = [];
+        TestStore store = new();
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store, OnTokenStoreFailure = failures.Add });
+        await client.Tokens.Refresh();
+        store.Fail(step, new IOException("disk"));
+
+        await client.Tokens.Logout();
+        store.Before = null;
+        int sent = _server.Seen.Count;
+        await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Call().AsTask());
+        await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Tokens.Refresh().AsTask());
+
+        Assert.That(failures, Has.Count.EqualTo(1));
+        Assert.That(_server.Seen, Has.Count.EqualTo(sent), "what is left of an ended session is neither sent nor spent");
+    }
+
+    [Test]
+    public async Task A_logout_that_did_not_succeed_changes_nothing_and_is_not_repeated()
+    {
+        TestStore store = new();
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store });
+        await client.Tokens.Refresh();
+        TokenPair? before = store.Pair;
+        int answers = 0;
+        _server.BeforeAnswer = () => ++answers == 1 ? throw new HttpRequestException("reset") : Task.CompletedTask;
+
+        VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => client.Tokens.Logout().AsTask());
+
+        Assert.That((failure!.Outcome, failure.Attempts), Is.EqualTo((RequestOutcome.Unknown, 1)));
+        Assert.That(store.Pair, Is.EqualTo(before));
+        Assert.That((await client.Call()).Name, Is.EqualTo("done"));
+    }
+
+    [Test]
     public async Task A_refresh_that_is_asked_for_spends_one_token_whatever_there_was_before([Values("alive", "none", "over")] string before)
     {
         using VandarClient client = NewClient(_server.Options with

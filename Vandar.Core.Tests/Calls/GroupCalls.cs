@@ -9,6 +9,8 @@ internal static class GroupCalls
 
     internal static IEnumerable<KeyValuePair<string, Func<VandarClient, Task<object?>>>> All =>
     [
+        .. InquiriesCalls.All,
+        .. RavandCalls.All,
         .. DirectDebitCalls.All,
         .. CustomersCalls.All,
         .. RefundsCalls.All,

@@ -16,7 +16,7 @@ internal sealed class AnswerGate : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _sandbox;
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<bool> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _ending;
     private readonly int _number;
     private int _seen;
@@ -48,10 +48,7 @@ internal sealed class AnswerGate : IAsyncDisposable
     public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Lets the held answer go.</summary>
-    public void Open() => _opened.TrySetResult(true);
-
-    /// <summary>Breaks the connection on which the held answer is awaited.</summary>
-    public void Cut() => _opened.TrySetResult(false);
+    public void Open() => _opened.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -79,13 +76,7 @@ internal sealed class AnswerGate : IAsyncDisposable
             && Interlocked.Increment(ref _seen) == _number)
         {
             _reached.TrySetResult();
-            Task<bool> opened = _opened.Task.WaitAsync(context.RequestAborted);
-            await ((Task)opened).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (opened is { IsCompletedSuccessfully: true, Result: false })
-            {
-                context.Abort();
-                return;
-            }
+            await _opened.Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();

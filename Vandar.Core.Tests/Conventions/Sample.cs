@@ -13,7 +13,7 @@ internal static class Sample
     private const string Card = "5047060000000032";
 
     /// <summary>Members whose type tells less than their name.</summary>
-    private static readonly Dictionary<string, object> s_byName = new() { ["BankCode"] = "056", ["LegalNationalCode"] = "10100000001" };
+    private static readonly Dictionary<string, object> s_byName = new() { ["BankCode"] = "056", ["LegalNationalCode"] = "10100000001", ["NationalId"] = "10100000001", ["PostalCode"] = "1234567890", ["Otp"] = "012345" };
 
     /// <summary>What a path argument can be.</summary>
     internal static IReadOnlySet<string> PathTexts { get; } = new HashSet<string> { Word, Iban, Card, "1" };

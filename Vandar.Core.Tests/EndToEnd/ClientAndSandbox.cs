@@ -52,6 +52,9 @@ internal sealed class ClientAndSandbox : IAsyncDisposable
     /// <summary>Both clocks, the sandbox's own being an offset over the shared one.</summary>
     internal void Advance(TimeSpan by) => Time.Advance(by);
 
+    /// <summary>The connection ends after the sandbox has executed the next request, and before its answer arrives.</summary>
+    internal void LoseNextAnswer() => _exchanges.LoseNext();
+
     /// <summary>A page as a browser sees it.</summary>
     internal Task<HttpResponseMessage> Visit(Uri page) => _browser.GetAsync(page);
 
@@ -82,11 +85,14 @@ internal sealed class ClientAndSandbox : IAsyncDisposable
         await Sandbox.DisposeAsync();
     }
 
-    /// <summary>Notes what passed through it.</summary>
+    /// <summary>Notes what passed through it, and loses an answer where it was told to.</summary>
     private sealed class Exchanges : DelegatingHandler
     {
         private readonly Lock _gate = new();
         private readonly List<string> _succeeded = [];
+        private int _losesNext;
+
+        internal void LoseNext() => Interlocked.Exchange(ref _losesNext, 1);
 
         internal IReadOnlyList<string> Succeeded()
         {
@@ -97,6 +103,11 @@ internal sealed class ClientAndSandbox : IAsyncDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            if (Interlocked.Exchange(ref _losesNext, 0) == 1)
+            {
+                response.Dispose();
+                throw new HttpRequestException(HttpRequestError.ResponseEnded);
+            }
             if ((int)response.StatusCode < 400)
             {
                 lock (_gate)

@@ -9,6 +9,30 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
 {
     internal static IReadOnlyList<Scenario> All =>
     [
+        new("A shop takes payments, gives one back twice, and its books agree", ShopScenario.Run),
+        new("A shop pays out, takes one payout back, loses one at the bank and one answer on the way", PayoutScenario.Run),
+        new("The same payouts, where lists count in Toman and a late cancellation is forbidden", PayoutScenario.Run,
+            new() { SettlementListInToman = true, SettlementWalletInToman = true, SettlementCancelRefusal = 403 }),
+        new("A marketplace keeps wallets for its sellers", MarketplaceScenario.Run),
+        new("A marketplace at a Vandar that answers as its other documents have it", MarketplaceScenario.Run, new SandboxSwitches
+        {
+            CustomFieldsAsIn2022 = true,
+            LegalCustomerIsNamedAfterAgent = true,
+            CustomerUpdateNeedsIdentity = true,
+            CustomerUpdateReplaces = true,
+            CustomerAuthenticationAnswersInData = true,
+            CashInCodeNeedsPost = true,
+            UnknownCustomerWalletStatus = 422,
+        }),
+        new("A shop keeps bank accounts and cards of its couriers", CustomerAccountsScenario.Run),
+        new("A shop pays for each question about an account and gets answers in other forms", CustomerAccountsScenario.Run, new SandboxSwitches
+        {
+            CustomerAccountTrackIdIsRequired = true,
+            CustomerCardAnswersInData = true,
+            CustomerInquiryFee = Rial.Of(5_000),
+            FailedInquiryStoresAccount = true,
+            UnknownOwnersAreNull = true,
+        }),
         new("A subscription shop takes its dues from a payer's account", SubscriptionScenario.Run),
         new("A subscription shop at everything the documentation leaves open", SubscriptionScenario.Run, new()
         {

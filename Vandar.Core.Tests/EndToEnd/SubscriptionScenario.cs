@@ -1,8 +1,6 @@
 using System.Net;
 using Vandar.Core.DirectDebit;
-using Vandar.Core.RateLimiting;
 using Vandar.Core.Sandbox;
-using Vandar.Core.Tests.Cli;
 using Vandar.Core.Wallet;
 using DirectDebitBank = Vandar.Core.DirectDebit.DirectDebitBank;
 
@@ -183,7 +181,7 @@ internal static class SubscriptionScenario
     {
         Books before = Books.Of(shop, id);
 
-        VandarTransportException lost = await Lost(shop, "/withdrawal/store", client => client.DirectDebit.Withdrawals.Create(Due(id, "due-5")));
+        VandarTransportException lost = await Lost(shop, () => shop.Client.DirectDebit.Withdrawals.Create(Due(id, "due-5")));
         Withdrawal found = await shop.Client.DirectDebit.Withdrawals.GetByTrackId(lost.Key!);
         Withdrawal taken = await Decided(shop, found.Id);
 
@@ -195,16 +193,11 @@ internal static class SubscriptionScenario
         return taken.Id;
     }
 
-    /// <summary>The connection breaks after the sandbox has executed the call.</summary>
-    private static async Task<VandarTransportException> Lost<T>(ClientAndSandbox shop, string ending, Func<VandarClient, ValueTask<T>> call)
+    /// <summary>The connection ends after the sandbox has executed the call.</summary>
+    private static async Task<VandarTransportException> Lost<T>(ClientAndSandbox shop, Func<ValueTask<T>> call)
     {
-        await using AnswerGate gate = await AnswerGate.Start(shop.Sandbox.BaseAddress, ending, 1);
-        VandarClientOptions options = ClientAndSandbox.OptionsFor(shop.Sandbox, shop.Time);
-        using VandarClient client = new(options with { Hosts = VandarHosts.At(gate.Address), RateLimits = VandarRateLimits.Off });
-        Task<T> answer = call(client).AsTask();
-        await gate.Reached;
-        gate.Cut();
-        VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => answer);
+        shop.LoseNextAnswer();
+        VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => call().AsTask());
         Assert.That((failure!.Outcome, failure.IsTimeout, failure.Attempts), Is.EqualTo((RequestOutcome.Unknown, false, 1)));
         return failure;
     }
@@ -280,7 +273,7 @@ internal static class SubscriptionScenario
     /// <summary>The list tells of it at once, the withdrawal only when the money has arrived.</summary>
     private static async Task<DirectDebitRefund> ARefundWhoseAnswerIsLost(ClientAndSandbox shop, CreateDirectDebitRefund refund)
     {
-        VandarTransportException lost = await Lost(shop, "/subscription/refunds", client => client.DirectDebit.Refunds.Create(refund));
+        VandarTransportException lost = await Lost(shop, () => shop.Client.DirectDebit.Refunds.Create(refund));
         Withdrawal withdrawal = await shop.Client.DirectDebit.Withdrawals.Get(refund.WithdrawalId);
         DirectDebitRefund found = await shop.Client.DirectDebit.Refunds.List().SingleAsync(row => row.TrackId == refund.TrackId);
 

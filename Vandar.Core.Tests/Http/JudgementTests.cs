@@ -139,6 +139,17 @@ internal sealed class JudgementTests
         Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Rejected));
     }
 
+    [TestCase(500)]
+    [TestCase(502)]
+    public async Task A_failure_of_the_server_is_no_answer_whatever_its_code(int status)
+    {
+        using TestApi api = new(new ScriptedHandler(Answer((HttpStatusCode)status, """{"message":"x","code":"not_yet","data":[]}""")));
+
+        VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(
+            () => api.Call(Operation.Post("test.pending", Repeat.Never, "data").NullWhile("not_yet")).AsTask());
+        Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+    }
+
     [Test]
     public async Task A_401_without_our_bearer_is_not_replayed()
     {

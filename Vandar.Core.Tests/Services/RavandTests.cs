@@ -75,6 +75,7 @@ internal sealed class RavandTests
     [TestCase("""{"data":null}""", null)]
     [TestCase("""{"data":[]}""", null)]
     [TestCase("""{"message":""}""", null)]
+    [TestCase("""{"message":"اطلاعات با موفقیت دریافت شد."}""", "message")]
     [TestCase("""{"data":true}""", "data")]
     [TestCase("""{"data":{"a":"x","b":"y"}}""", "a")]
     [TestCase("""{"data":{"caption":["x"]}}""", "caption")]

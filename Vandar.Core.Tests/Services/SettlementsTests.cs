@@ -101,12 +101,12 @@ internal sealed class SettlementsTests
 
         VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(() => client.Settlements.Create(s_payout).AsTask());
 
-        Assert.That((failure!.Outcome, failure.Key, failure.SettledBy), Is.EqualTo((RequestOutcome.Unknown, TrackId, "Settlements.FindByTrackId")));
+        Assert.That((failure!.Outcome, failure.Key, failure.SettledBy), Is.EqualTo((RequestOutcome.Unknown, TrackId, "Wallet.Transactions")));
     }
 
     [Test]
     public Task A_lost_payout_is_not_made_again_and_names_its_key() =>
-        Refuses.ToRepeatALostCall(client => client.Settlements.Create(s_payout), TrackId, "Settlements.FindByTrackId");
+        Refuses.ToRepeatALostCall(client => client.Settlements.Create(s_payout), TrackId, "Wallet.Transactions");
 
     [Test]
     public Task A_payout_that_met_the_limit_is_sent_again_under_its_key() => Refuses.ToForgetTheKey(client => client.Settlements.Create(s_payout), TrackId);
@@ -265,6 +265,17 @@ internal sealed class SettlementsTests
 
         Assert.That(failure, Has.Message.Contains("without a track_id").And.Message.Contains("Wallet.Transactions"));
         Assert.That(failure!.Message, Does.Not.Contain(TrackId));
+    }
+
+    [Test]
+    public async Task A_version_that_tells_no_keys_is_left_after_its_first_page()
+    {
+        ScriptedHandler handler = new(Rows(1, 3, """{"id":"a"}""", """{"id":"b"}"""));
+        using VandarClient client = Shop.Client(handler);
+
+        await Assert.ThrowsAsync<VandarProtocolException>(() => client.Settlements.FindByTrackId(TrackId).AsTask());
+
+        Assert.That(handler.Seen, Has.Count.EqualTo(1));
     }
 
     [Test]

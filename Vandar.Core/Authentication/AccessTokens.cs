@@ -19,12 +19,14 @@ internal sealed class AccessTokens : IDisposable
     private static readonly TimeSpan s_closingLimit = TimeSpan.FromSeconds(10);
 
     private readonly ITokenStore _store;
-    private readonly TokenPair? _given;
     private readonly Func<string, CancellationToken, ValueTask<TokenPair>> _refresh;
     private readonly TimeProvider _time;
     private readonly TokenEvents _events;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>The pair of the options; null after a logout, which it may have been.</summary>
+    private TokenPair? _given;
 
     private BearerToken? _current;
     private Task<BearerToken>? _inFlight;
@@ -37,6 +39,9 @@ internal sealed class AccessTokens : IDisposable
 
     /// <summary>The access token that the store held when its successor was bought.</summary>
     private string? _replaced;
+
+    /// <summary>The pair that was logged out: should Vandar still take its refresh token, it must not bring the session back.</summary>
+    private TokenPair? _loggedOut;
 
     /// <summary>How many pairs were received.</summary>
     private int _received;
@@ -108,6 +113,47 @@ internal sealed class AccessTokens : IDisposable
         int before = Volatile.Read(ref _received);
         BearerToken token = await Get(cancellationToken).ConfigureAwait(false);
         return Volatile.Read(ref _received) == before ? await Next(Need.Successor, token, cancellationToken).ConfigureAwait(false) : token;
+    }
+
+    /// <summary>
+    /// Lets go of the pair after a logout: it is neither sent nor spent again, and the store gets a pair without tokens in its place. A pair that
+    /// another process has put there meanwhile stays.
+    /// </summary>
+    internal async ValueTask Forget(CancellationToken cancellationToken)
+    {
+        Task errand;
+        lock (_lock)
+            errand = _inFlight ?? Task.CompletedTask;
+        // An errand under way would bring back what is forgotten here.
+        await errand.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        BearerToken? dead;
+        lock (_lock)
+        {
+            dead = _current;
+            _current = null;
+            _given = null;
+            _isUnwritten = false;
+            _loggedOut = dead?.Pair;
+        }
+        try
+        {
+            ITokenStoreLease lease = await _store.Acquire(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                TokenPair? stored = await lease.Read(cancellationToken).ConfigureAwait(false);
+                if (stored is not null && stored.AccessToken == dead?.Pair.AccessToken)
+                    await lease.Write(new() { ObtainedAt = _time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await Release(lease).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // The logout was done: a dead pair in the store costs the next process one refused refresh, and this one does not read it any more.
+            _events.StoreFailed(e);
+        }
     }
 
     /// <summary>Ends the waits. A refresh token that is on its way is not called back: its successor is still received and stored.</summary>
@@ -249,7 +295,7 @@ internal sealed class AccessTokens : IDisposable
     {
         TokenPair?[] pairs = [stored, old?.Pair, _given];
         IEnumerable<string> candidates = pairs.OfType<TokenPair>().OrderByDescending(pair => pair.ObtainedAt)
-            .Select(pair => pair.RefreshToken).OfType<string>().Distinct(StringComparer.Ordinal);
+            .Select(pair => pair.RefreshToken).OfType<string>().Where(token => token != _loggedOut?.RefreshToken).Distinct(StringComparer.Ordinal);
         _replaced = stored?.AccessToken;
         VandarException? refusal = null;
         foreach (string candidate in candidates)
@@ -351,6 +397,9 @@ internal sealed class AccessTokens : IDisposable
             _events.StoreFailed(e);
             return null;
         }
+        bool isLoggedOut = pair is { AccessToken: null, RefreshToken: null } || (_loggedOut is { } dead && pair?.AccessToken == dead.AccessToken);
+        if (isLoggedOut)
+            return null;
         if (pair?.AccessToken is null || BearerToken.IsSendable(pair.AccessToken))
             return pair;
         _events.StoreFailed(new InvalidDataException("The stored access token cannot stand in a header; the refresh token beside it is used."));

@@ -61,7 +61,9 @@ public sealed class FileTokenStore : ITokenStore
         {
             // A draft whose writer died may still have its reserved zeros behind the pair.
             TokenPair? pair = JsonSerializer.Deserialize(bytes.AsSpan().TrimEnd((byte)0), TokenFileJson.Default.TokenPair);
-            return pair is null or { AccessToken: null, RefreshToken: null } ? throw Unreadable(null) : pair;
+            // Without tokens it is what a logout left, which has a time; anything else is somebody's own file.
+            bool isPair = pair is not null && (pair is not { AccessToken: null, RefreshToken: null } || pair.ObtainedAt != default);
+            return isPair ? pair : throw Unreadable(null);
         }
         catch (JsonException e)
         {

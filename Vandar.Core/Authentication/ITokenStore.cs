@@ -30,6 +30,6 @@ public interface ITokenStoreLease : IAsyncDisposable
     /// </summary>
     ValueTask Prepare(CancellationToken cancellationToken);
 
-    /// <summary>Replaces the pair as a whole: a reader sees the old one or the new one.</summary>
+    /// <summary>Replaces the pair as a whole: a reader sees the old one or the new one. After a logout it is one without tokens.</summary>
     ValueTask Write(TokenPair pair, CancellationToken cancellationToken);
 }

@@ -14,20 +14,22 @@ namespace Vandar.Core;
 /// </remarks>
 internal static class RedactedText
 {
-    private const int DigitRun = 5;
+    /// <summary>As many digits in a row can be a secret where nothing shorter is known to travel.</summary>
+    internal const int ShortestSecret = 5;
+
     private const int TokenRun = 12;
 
     private static readonly SearchValues<char> s_tokenCharacters =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/=_-.");
 
-    internal static string Of(ReadOnlySpan<byte> utf8, int maximumLength)
+    internal static string Of(ReadOnlySpan<byte> utf8, int maximumLength, int digitRun = ShortestSecret)
     {
         // One character never takes more than four bytes, so this prefix holds all that can be shown.
         ReadOnlySpan<byte> prefix = utf8[..Math.Min(utf8.Length, maximumLength * 4)];
-        return Of(Unescaped(Encoding.UTF8.GetString(prefix)), maximumLength);
+        return Of(Unescaped(Encoding.UTF8.GetString(prefix)), maximumLength, digitRun);
     }
 
-    internal static string Of(string text, int maximumLength)
+    internal static string Of(string text, int maximumLength, int digitRun = ShortestSecret)
     {
         bool cut = text.Length > maximumLength;
         StringBuilder shown = new(Math.Min(text.Length, maximumLength) + 1);
@@ -35,7 +37,7 @@ internal static class RedactedText
         while (at < text.Length && shown.Length < maximumLength)
         {
             ReadOnlySpan<char> rest = text.AsSpan(at);
-            if (GroupedDigits(rest) is > 0 and int grouped)
+            if (GroupedDigits(rest, digitRun) is > 0 and int grouped)
             {
                 shown.Append("***");
                 at += grouped;
@@ -50,7 +52,7 @@ internal static class RedactedText
                 at++;
                 continue;
             }
-            AppendRun(shown, rest[..run]);
+            AppendRun(shown, rest[..run], digitRun);
             at += run;
         }
         if (shown.Length > maximumLength)
@@ -86,7 +88,7 @@ internal static class RedactedText
     }
 
     /// <summary>The length of a run of digits in groups with a single space or dash between; zero where there are too few.</summary>
-    private static int GroupedDigits(ReadOnlySpan<char> text)
+    private static int GroupedDigits(ReadOnlySpan<char> text, int digitRun)
     {
         int end = 0;
         int digits = 0;
@@ -107,14 +109,14 @@ internal static class RedactedText
         // A last group that goes on as a word is judged as one.
         if (end < text.Length && s_tokenCharacters.Contains(text[end]))
             (end, digits) = (groupsEnd, groupedDigits);
-        return digits >= DigitRun ? end : 0;
+        return digits >= digitRun ? end : 0;
     }
 
     private static bool IsGap(char c) =>
         c == ' ' || (!char.IsAscii(c)
             && char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format);
 
-    private static void AppendRun(StringBuilder shown, ReadOnlySpan<char> run)
+    private static void AppendRun(StringBuilder shown, ReadOnlySpan<char> run, int digitRun)
     {
         if (run.Length >= TokenRun && run.ContainsAnyInRange('0', '9'))
         {
@@ -126,7 +128,7 @@ internal static class RedactedText
             int digits = run.IndexOfAnyExceptInRange('0', '9');
             if (digits < 0)
                 digits = run.Length;
-            if (digits >= DigitRun)
+            if (digits >= digitRun)
                 shown.Append("***");
             else
                 shown.Append(run[..digits]);

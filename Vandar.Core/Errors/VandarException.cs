@@ -67,4 +67,5 @@ public abstract class VandarException : Exception
 
 /// <summary>What every failure of a call has to tell.</summary>
 internal readonly record struct FailedCall(
-    string Operation, RequestOutcome Outcome, int Attempts, HttpStatusCode? StatusCode = null, string? Key = null, string? SettledBy = null);
+    string Operation, RequestOutcome Outcome, int Attempts, HttpStatusCode? StatusCode = null, string? Key = null, string? SettledBy = null,
+    int ShortestSecret = RedactedText.ShortestSecret);

@@ -166,6 +166,9 @@ internal sealed class ApiCore
         }
     }
 
+    /// <summary>Lets go of the token pair, which was logged out.</summary>
+    internal ValueTask Forget(CancellationToken cancellationToken) => _tokens.Forget(cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> Run<T>(
         Operation operation, Uri uri, IRequestBody? body, string? key, JsonTypeInfo<T> type, RequestOptions? options,

@@ -62,7 +62,7 @@ internal struct CallState
     {
         RequestOutcome known = _isUncertain && Operation.Repeat != Repeat.Safe ? RequestOutcome.Unknown : outcome;
         _isUncertain |= outcome is RequestOutcome.Unknown;
-        return new(Operation.Name, known, Attempts, StatusCode, Key, Operation.SettledBy);
+        return new(Operation.Name, known, Attempts, StatusCode, Key, Operation.SettledBy, Operation.ShortestSecret);
     }
 
     internal AttemptException Broken(RequestOutcome outcome, bool canBeCured, string reason, Exception? inner) =>

@@ -29,7 +29,7 @@ internal static class Judgement
             return true;
 
         ApiError? error = ResponseReader.ReadError(body, call.Operation.StatusIsPayload);
-        if (error?.Code is { } code && code == call.Operation.PendingCode)
+        if (status < 500 && error?.Code is { } code && code == call.Operation.PendingCode)
             return true;
         failure = Refused(ref call, error, body, response.Headers, time);
         return false;
@@ -100,7 +100,7 @@ internal static class Judgement
                 ? RequestOutcome.Rejected
                 : RequestOutcome.Unknown;
         TimeSpan? retryAfter = time is null ? null : RetryAfter(headers, time);
-        string? shown = body.IsEmpty ? null : RedactedText.Of(body, VandarApiException.BodyLimit);
+        string? shown = body.IsEmpty ? null : RedactedText.Of(body, VandarApiException.BodyLimit, call.Operation.ShortestSecret);
         error ??= ApiError.None;
         FailedCall failed = call.Describe(outcome);
         VandarApiException exception = status is HttpStatusCode.Unauthorized

@@ -15,7 +15,7 @@ internal sealed record Operation
 
     internal string Name { get; }
     internal HttpMethod Method { get; private init; }
-    internal Repeat Repeat { get; }
+    internal Repeat Repeat { get; private init; }
 
     /// <summary>The way from the root of the answer to the payload: <c>"data"</c>, or <c>"data", "[0]"</c>; empty for a flat answer.</summary>
     internal PayloadStep[] Payload { get; }
@@ -25,8 +25,11 @@ internal sealed record Operation
     /// <summary>The call that tells what happened when the outcome is unknown, as the caller would write it.</summary>
     internal string? SettledBy { get; private init; }
 
-    /// <summary>An error code that means "not yet", for which the call returns null instead of throwing.</summary>
+    /// <summary>An error code of a 4xx that is an answer ("not yet", "no match"), for which the call returns null instead of throwing.</summary>
     internal string? PendingCode { get; private init; }
+
+    /// <summary>How many digits in a row can be a secret of this operation: they are starred in what an exception shows.</summary>
+    internal int ShortestSecret { get; private init; } = RedactedText.ShortestSecret;
 
     /// <summary>Whether the answer's <c>status</c> belongs to the payload, on whichever HTTP status it comes.</summary>
     internal bool StatusIsPayload { get; private init; }
@@ -57,6 +60,12 @@ internal sealed record Operation
     internal Operation Settled(string by) => this with { SettledBy = by };
 
     internal Operation NullWhile(string pendingCode) => this with { PendingCode = pendingCode };
+
+    /// <summary>The request has a one-time password, which can be as short as four digits and may be quoted in a refusal.</summary>
+    internal Operation CarriesOneTimePassword() => this with { ShortestSecret = 4 };
+
+    /// <summary>A verb that reads, with an effect that must not be asked for twice.</summary>
+    internal Operation NotRepeated() => this with { Repeat = Repeat.Never };
 
     internal Operation OwnStatus() => this with { StatusIsPayload = true };
 

@@ -6,6 +6,24 @@ using Vandar.Core.Http;
 
 namespace Vandar.Core;
 
+/// <summary>What a guess about a shape knows besides the names of the members.</summary>
+internal sealed record GuessedShape
+{
+    internal static GuessedShape Plain { get; } = new();
+
+    /// <summary>
+    /// Other names of members, each with the member that takes its value where none came by its own name; <c>data</c> is the name of what has no
+    /// members.
+    /// </summary>
+    internal IReadOnlyList<(string Other, string Member)> OtherNames { get; init; } = [];
+
+    /// <summary>The member that takes a row's name, where the list may come as an object of rows by their names.</summary>
+    internal string? Key { get; init; }
+
+    /// <summary>Whether an object that has no list in it is the one row.</summary>
+    internal bool MayBeOneRow { get; init; }
+}
+
 /// <summary>
 /// Answers whose shape is a guess. They are taken whole, what is recognised goes into the model and everything else into its
 /// <c>Extra</c>: a wrong guess about a shape must not turn a success into a failure.
@@ -28,22 +46,38 @@ internal static class Inferred
         JsonElement root = await answer.ConfigureAwait(false);
         JsonElement payload = Payload(root);
         string? wrapper = Array.Find(wrappers, name => Member(payload, name).ValueKind is JsonValueKind.Object or JsonValueKind.Array);
-        return Model(payload, type, wrapper, isRoot: wrapper is null && !HasPayload(root));
+        return Model(payload, type, GuessedShape.Plain, wrapper: wrapper, isRoot: wrapper is null && !HasPayload(root));
     }
 
-    /// <summary>What tells a row from all others where it has no id: all that came.</summary>
+    /// <inheritdoc cref="ToModel{T}(ValueTask{JsonElement}, JsonTypeInfo{T}, string[])"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, GuessedShape shape)
+        where T : VandarModel
+    {
+        JsonElement root = await answer.ConfigureAwait(false);
+        return Model(Payload(root), type, shape, isRoot: !HasPayload(root));
+    }
+
+    /// <summary>
+    /// What tells a row from all others where it has no id: all that came. A value that cannot be written where it is <c>default</c> (a wire enum, a
+    /// Jalali text) must be ignored there.
+    /// </summary>
     internal static string Text<T>(T row, JsonTypeInfo<T> type)
         where T : VandarModel => JsonSerializer.Serialize(row, type);
 
     /// <summary>Refuses further members of a request that are members of its type: two of one name would each be believed by somebody.</summary>
-    internal static void CheckExtra<T>(IDictionary<string, JsonElement>? extra, JsonTypeInfo<T> type, string parameter)
+    /// <param name="extra">The further members.</param>
+    /// <param name="type">The request's type.</param>
+    /// <param name="parameter">The name of the member.</param>
+    /// <param name="request">The request, where a member that it leaves out may be sent in another form; null where none may.</param>
+    internal static void CheckExtra<T>(IDictionary<string, JsonElement>? extra, JsonTypeInfo<T> type, string parameter, T? request = null)
         where T : VandarModel
     {
         if (extra is null)
             return;
         if (extra.Any(member => member.Value.ValueKind is JsonValueKind.Undefined))
             throw new ArgumentException("Each further member must have a value.", parameter);
-        if (extra.Keys.Any(key => type.Properties.Any(property => property.Name == key)))
+        if (extra.Keys.Any(key => type.Properties.Any(property => property.Name == key && (request is null || property.Get!(request) is not null))))
             throw new ArgumentException("A member of this type must be set by its property, not as a further member.", parameter);
     }
 
@@ -71,13 +105,14 @@ internal static class Inferred
 
     /// <summary>The rows of a list, wherever in the payload they stand. A list of which this is only a part is a failure.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal static async ValueTask<IReadOnlyList<T>> ToList<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation)
+    internal static async ValueTask<IReadOnlyList<T>> ToList<T>(
+        ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation, GuessedShape? shape = null)
         where T : VandarModel
     {
         JsonElement root = await answer.ConfigureAwait(false);
-        if (Counter(root, "last_page") > 1)
+        if (Counter(root, "last_page") > 1 || HasMore(root) is true)
             throw NumberedPage.NotUnderstood(operation, "the list has more than one page, and how to ask for the others is not documented");
-        return Rows(root, type, operation);
+        return Rows(root, type, operation, shape ?? GuessedShape.Plain);
     }
 
     /// <summary>The page of a list that was asked for by its number.</summary>
@@ -87,17 +122,21 @@ internal static class Inferred
     {
         JsonElement root = await answer.ConfigureAwait(false);
         return NumberedPage.Of(
-            operation, Rows(root, type, operation), asked, size, Counter(root, "current_page"), Counter(root, "last_page"), Counter(root, "total"));
+            operation, Rows(root, type, operation, GuessedShape.Plain), asked, size, Counter(root, "current_page"), Counter(root, "last_page"),
+            Counter(root, "total"), HasMore(root));
     }
 
-    private static IReadOnlyList<T> Rows<T>(JsonElement root, JsonTypeInfo<T> type, Operation operation)
+    private static IReadOnlyList<T> Rows<T>(JsonElement root, JsonTypeInfo<T> type, Operation operation, GuessedShape shape)
         where T : VandarModel
     {
         JsonElement payload = Payload(root);
         JsonElement rows = payload.ValueKind is JsonValueKind.Object ? OnlyArray(payload) : payload;
         return rows.ValueKind switch
         {
-            JsonValueKind.Array => [.. rows.EnumerateArray().Select(row => Model(row, type))],
+            JsonValueKind.Array => [.. rows.EnumerateArray().Select(row => Model(row, type, shape))],
+            JsonValueKind.Undefined when HasPayload(root) && shape.Key is not null =>
+                [.. payload.EnumerateObject().Select(row => Model(row.Value, type, shape, row.Name))],
+            JsonValueKind.Undefined when HasPayload(root) && shape.MayBeOneRow => payload.EnumerateObject().Any() ? [Model(payload, type, shape)] : [],
             JsonValueKind.Null => [],
             _ => throw NumberedPage.NotUnderstood(operation, "the answer has no list"),
         };
@@ -106,22 +145,39 @@ internal static class Inferred
     /// <summary>The list inside an object: <c>data</c>, or the one member that is an array, or an object that has one.</summary>
     private static JsonElement OnlyArray(JsonElement payload)
     {
-        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data)
+        if (Member(payload, Data) is { ValueKind: JsonValueKind.Array } data && !IsEmpty(data))
             return data;
-        JsonElement[] arrays = [.. payload.EnumerateObject().Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
+        JsonElement[] arrays =
+            [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
         JsonElement[] inner = [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
-        return arrays is [var only] ? only : inner is [var nested] ? nested : default;
+        return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
 
-    private static bool HasPayload(JsonElement root) =>
-        Member(root, Data).ValueKind is not JsonValueKind.Undefined || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
+    private static bool HasPayload(JsonElement root) => HasData(root) || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
+
+    /// <summary>An empty <c>data</c> is only the envelope's where the root has members of its own: the model then stands beside it.</summary>
+    private static bool HasData(JsonElement root) =>
+        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data && !(IsEmpty(data) && root.EnumerateObject().Any(IsOwn));
+
+    private static bool IsEmpty(JsonElement data) =>
+        data.ValueKind is JsonValueKind.Null || (data.ValueKind is JsonValueKind.Array && data.GetArrayLength() == 0);
+
+    private static bool IsOwn(JsonProperty member) =>
+        member.Name is not ("status" or "message" or "code" or "errors" or Data or "links" or "meta");
 
     private static JsonElement Payload(JsonElement root) =>
-        Member(root, Data) is { ValueKind: not JsonValueKind.Undefined } data ? data
+        HasData(root) ? Member(root, Data)
         : Member(root, "result") is { ValueKind: not JsonValueKind.Undefined } result ? result
         : root;
 
-    private static T Model<T>(JsonElement payload, JsonTypeInfo<T> type, string? wrapper = null, bool isRoot = false)
+    /// <param name="payload">What the model is read from.</param>
+    /// <param name="type">The model.</param>
+    /// <param name="shape">What else is known of it.</param>
+    /// <param name="key">The name it has in an object of rows; null in a list.</param>
+    /// <param name="wrapper">The member of the payload that holds it; null for the payload itself.</param>
+    /// <param name="isRoot">Whether the payload is the whole answer.</param>
+    private static T Model<T>(
+        JsonElement payload, JsonTypeInfo<T> type, GuessedShape shape, string? key = null, string? wrapper = null, bool isRoot = false)
         where T : VandarModel
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
@@ -141,32 +197,49 @@ internal static class Inferred
         {
             foreach (JsonProperty member in payload.EnumerateObject())
                 members[member.Name] = member.Value;
-            // The envelope's word about itself is no state of what it carries.
+            // The envelope's words about itself are none of what it carries.
             if (isRoot && members.GetValueOrDefault("status").ValueKind is JsonValueKind.Number)
                 members.Remove("status");
+            if (isRoot && members.GetValueOrDefault("message") is { ValueKind: JsonValueKind.String } message && message.GetString() is "")
+                members.Remove("message");
         }
         else if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))
         {
             members.TryAdd(Data, payload);
         }
-        return Read(members, type);
+        if (key is not null)
+            members.TryAdd(shape.Key!, JsonElement.Parse($"\"{JsonEncodedText.Encode(key)}\""));
+        return Read(members, type, shape);
     }
 
     /// <summary>Reads what fits its member; what does not is kept as it came.</summary>
-    private static T Read<T>(Dictionary<string, JsonElement> members, JsonTypeInfo<T> type)
+    private static T Read<T>(Dictionary<string, JsonElement> members, JsonTypeInfo<T> type, GuessedShape shape)
         where T : VandarModel
     {
+        Dictionary<string, JsonElement> fitting = new(StringComparer.Ordinal);
         Dictionary<string, JsonElement> strange = new(StringComparer.Ordinal);
         foreach ((string name, JsonElement value) in members)
+            (Fits(name, value, type) ? fitting : strange)[name] = value;
+        // The vendor writes firstName in one service and first_name in the next.
+        IEnumerable<(string Other, string Member)> camelCase =
+            members.Keys.Where(name => !HasMember(type, name)).Select(name => (name, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)));
+        foreach ((string other, string member) in camelCase.Where(pair => HasMember(type, pair.Member)).Concat(shape.OtherNames))
         {
-            if (!Fits(name, value, type))
-                strange[name] = value;
+            bool isMissing = fitting.GetValueOrDefault(member).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+            if (isMissing && fitting.TryGetValue(other, out JsonElement value) && value.ValueKind is not JsonValueKind.Null && Fits(member, value, type))
+            {
+                fitting.Remove(other);
+                fitting[member] = value;
+            }
         }
-        T model = Object(members.Where(member => !strange.ContainsKey(member.Key))).Deserialize(type)!;
+        T model = Object(fitting).Deserialize(type)!;
         if (strange.Count > 0)
             Keep(model, type, strange);
         return model;
     }
+
+    private static bool HasMember<T>(JsonTypeInfo<T> type, string name) =>
+        type.Properties.Any(property => property.Name == name && !property.IsExtensionData);
 
     private static bool Fits<T>(string name, JsonElement value, JsonTypeInfo<T> type)
     {
@@ -213,6 +286,19 @@ internal static class Inferred
         JsonElement payload = Payload(root);
         return Whole(Member(Member(root, "meta"), name)) ?? Whole(Member(payload, name)) ?? Whole(Member(Member(payload, "meta"), name)) ?? Whole(Member(root, name))
             ?? Whole(Member(Nested(payload), name));
+    }
+
+    /// <summary>Whether the list says that it goes on; null where it says nothing.</summary>
+    private static bool? HasMore(JsonElement root)
+    {
+        JsonElement payload = Payload(root);
+        JsonElement[] places = [Member(payload, "has_more"), Member(root, "has_more"), Member(Member(root, "meta"), "has_more")];
+        return places.Select(place => place.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => Whole(place) is { } flag ? flag != 0 : (bool?)null,
+        }).FirstOrDefault(said => said is not null);
     }
 
     /// <summary>The one member that is a page of its own: an object with rows in <c>data</c>.</summary>

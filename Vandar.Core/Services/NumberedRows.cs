@@ -53,7 +53,7 @@ internal static class NumberedPage
     /// <summary>The list over a call that fetches one page by its number.</summary>
     /// <remarks>
     /// A list that counts no pages goes on until a page is empty, is shorter than was asked for, or is the one before once more: a server that
-    /// knows of no pages hands out its whole list again. Where pages are counted, the same page twice is a failure.
+    /// knows of no pages hands out its whole list again. Where pages are counted, or say that there is more, the same page twice is a failure.
     /// </remarks>
     /// <param name="operation">The list's operation.</param>
     /// <param name="identity">What tells a row from all others: its id, or the row itself.</param>
@@ -72,7 +72,7 @@ internal static class NumberedPage
                 return page;
             object first = identity(page.Items[0]) ?? page.Items[0];
             bool isTheSame = number > 1 && before.Number == number - 1 && first.Equals(before.First);
-            if (isTheSame && page.LastNumber is not null)
+            if (isTheSame && (page.LastNumber is not null || page.SaysMore))
                 throw NotUnderstood(operation, "the server handed out the same page under two numbers");
             before = (number, first);
             return isTheSame ? page with { Items = [], Next = null } : page;
@@ -93,7 +93,8 @@ internal static class NumberedPage
             throw new ArgumentOutOfRangeException(parameter, "A page has at least one row.");
     }
 
-    internal static Page<T> Of<T>(Operation operation, IReadOnlyList<T>? rows, int asked, int? size, long? current, long? last, long? total)
+    internal static Page<T> Of<T>(
+        Operation operation, IReadOnlyList<T>? rows, int asked, int? size, long? current, long? last, long? total, bool? hasMore = null)
     {
         if (current is { } got && got != asked)
             throw NotUnderstood(operation, string.Create(CultureInfo.InvariantCulture, $"page {asked} was asked for and page {got} came"));
@@ -101,7 +102,9 @@ internal static class NumberedPage
             throw NotUnderstood(operation, "the page has no rows, not even none");
         if (rows.Any(row => row is null or IIdentified { HasIdentity: false }))
             throw NotUnderstood(operation, "a row of the page lacks what identifies it");
-        bool isLast = rows.Count == 0 || (last is { } end ? asked >= end : rows.Count < size);
+        if (hasMore is true && rows.Count == 0)
+            throw NotUnderstood(operation, "the page is empty and says that there is more");
+        bool isLast = rows.Count == 0 || (hasMore is { } more ? !more : last is { } end ? asked >= end : rows.Count < size);
         return new()
         {
             Items = rows,
@@ -109,10 +112,13 @@ internal static class NumberedPage
             Number = asked,
             LastNumber = last is >= 0 and <= int.MaxValue ? (int)last : null,
             Total = total,
+            SaysMore = hasMore is true,
         };
     }
 
-    internal static VandarProtocolException NotUnderstood(Operation operation, string why) => new(new(operation.Name, RequestOutcome.Rejected, 1), why, null);
+    /// <summary>A 2xx that is no answer. A read had no effect that could be in doubt; of anything else it may have been done.</summary>
+    internal static VandarProtocolException NotUnderstood(Operation operation, string why) => new(
+        new(operation.Name, operation.Repeat is Repeat.Safe ? RequestOutcome.Rejected : RequestOutcome.Unknown, 1, SettledBy: operation.SettledBy), why, null);
 
     private static int Number(string? after) =>
         after is null ? 1

@@ -50,6 +50,14 @@ internal static class TextArgument
             throw new ArgumentException("The text must have nothing but the digits 0 to 9.", parameter);
     }
 
+    /// <summary>For numbers of a known length that are written as text: ASCII digits, as many as there are.</summary>
+    internal static void Digits([NotNull] string? value, int count, string rule, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(value, parameter);
+        if (value.Length != count || !value.All(char.IsAsciiDigit))
+            throw new ArgumentException(rule, parameter);
+    }
+
     /// <summary>For texts that may be left out: null, or not blank.</summary>
     internal static void NotBlank(string? value, string parameter)
     {

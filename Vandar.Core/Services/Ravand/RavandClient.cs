@@ -1,22 +1,29 @@
+using System.Runtime.CompilerServices;
 using Vandar.Core.Http;
 
 namespace Vandar.Core.Ravand;
 
-/// <summary>Card issuing ("Ravand"): settings, reference lists, cardholders and their cards. Vandar API, card issuing chapters.</summary>
+/// <summary>
+/// Card issuing ("Ravand"): settings, reference lists, cardholders, their cards, and banking and credit on them. Vandar API, card issuing chapters.
+/// </summary>
 /// <remarks>
 /// A card is issued in this order: <see cref="CardholdersClient.Create"/>, <see cref="CardholdersClient.Update"/>,
 /// <see cref="CardholdersClient.Upload"/> for each document, <see cref="CardholdersClient.Finalize"/>, and then
-/// <see cref="CardholdersClient.Inquire"/> until the bank has issued it.
+/// <see cref="CardholdersClient.Inquire"/> until the bank has issued it. Once it has arrived, <see cref="Cardholder"/> has what can be done with it.
 /// </remarks>
 public sealed class RavandClient
 {
-    // What has an inferred shape is read from the root of its answer: InferredAnswer finds the payload, and the counters beside it.
     private static readonly Operation s_setConfig = Operation.Post("ravand.set_config", Repeat.Converges).MayBeEmpty();
     private static readonly Operation s_provinces = Operation.Get("ravand.provinces");
     private static readonly Operation s_cities = Operation.Get("ravand.cities");
     private static readonly Operation s_guilds = Operation.Get("ravand.guilds");
     private static readonly Operation s_educations = Operation.Get("ravand.educations");
     private static readonly Operation s_occupations = Operation.Get("ravand.occupations");
+    private static readonly Operation s_reasons = Operation.Get("ravand.reasons");
+
+    // Rows with a name or a title, words, or an object of either by their ids.
+    private static readonly GuessedShape s_option = new() { OtherNames = [("title", "name"), ("data", "name")], Key = "id" };
+    private static readonly GuessedShape s_reason = new() { OtherNames = [("name", "title"), ("data", "title")], Key = "id" };
 
     private readonly ApiCore _api;
 
@@ -28,9 +35,11 @@ public sealed class RavandClient
     /// </summary>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<RavandConfig> SetConfig(RavandConfig request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        InferredAnswer.ToConfig(_api.Send(
-            s_setConfig, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/set-config", request, RavandJson.Default.RavandConfig,
-            RavandJson.Default.InferredAnswer, options, cancellationToken));
+        Inferred.ToModel(
+            _api.Send(
+                s_setConfig, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/set-config", request, RavandJson.Default.RavandConfig,
+                RavandJson.Default.JsonElement, options, cancellationToken),
+            RavandJson.Default.RavandConfig);
 
     /// <summary>The provinces, for <see cref="UpdateCardholder.ProvinceId"/>. Shape inferred. A read: repeated where that helps.</summary>
     /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
@@ -70,6 +79,43 @@ public sealed class RavandClient
     public ValueTask<IReadOnlyList<RavandOption>> Occupations(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Options(s_occupations, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/occupations", options, cancellationToken);
 
+    /// <summary>
+    /// The reasons a transfer can have, for <see cref="CreateTransfer.ReasonId"/> or <see cref="CreateTransfer.ReasonCode"/>, by
+    /// <c>GET /v1/business/:business/ravand/reasons</c>. That these are reasons of transfers, and their shape, is inferred. A read: repeated where that
+    /// helps.
+    /// </summary>
+    /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public ValueTask<IReadOnlyList<TransferReason>> Reasons(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Inferred.ToList(
+            _api.Send(
+                s_reasons, $"{_api.ApiHost}/v1/business/{_api.Business}/ravand/reasons", RavandJson.Default.JsonElement, options, cancellationToken),
+            RavandJson.Default.TransferReason, s_reasons, s_reason);
+
+    /// <summary>
+    /// The page on which a cardholder activates the card, <c>/v1/redirect/card/activate/:token</c>: an address for the cardholder's browser. Nothing is
+    /// sent, and the browser must not get the bearer token. How the result comes back is not documented.
+    /// </summary>
+    /// <param name="token">The token of <see cref="CardClient.ActivationToken"/>.</param>
+    /// <exception cref="ArgumentException">The token cannot be a path segment.</exception>
+    public Uri ActivationUrl(string token) => _api.Address($"{_api.ApiHost}/v1/redirect/card/activate/{token}");
+
+    /// <summary>
+    /// The page on which a cardholder changes the card's first PIN, <c>/v1/redirect/card/change-pin/:token</c>: an address for the cardholder's browser.
+    /// Nothing is sent, and the browser must not get the bearer token. How the result comes back is not documented.
+    /// </summary>
+    /// <param name="token">The token of <see cref="CardClient.PinChangeToken"/>.</param>
+    /// <exception cref="ArgumentException">The token cannot be a path segment.</exception>
+    public Uri PinChangeUrl(string token) => _api.Address($"{_api.ApiHost}/v1/redirect/card/change-pin/{token}");
+
+    /// <summary>
+    /// The page on which a cardholder blocks the card, <c>/v1/redirect/card/block/:token</c>: an address for the cardholder's browser. Nothing is sent,
+    /// and the browser must not get the bearer token. How the result comes back is not documented.
+    /// </summary>
+    /// <param name="token">The token of <see cref="CardClient.BlockToken"/>.</param>
+    /// <exception cref="ArgumentException">The token cannot be a path segment.</exception>
+    public Uri BlockUrl(string token) => _api.Address($"{_api.ApiHost}/v1/redirect/card/block/{token}");
+
     /// <summary>The applicants for cards of one bank.</summary>
     /// <param name="provider">The issuing bank's English name; which banks there are is not published.</param>
     /// <exception cref="ArgumentException">The name cannot be a path segment.</exception>
@@ -80,11 +126,17 @@ public sealed class RavandClient
     /// <param name="cardholderId">The id of <see cref="CardholdersClient.Create"/>.</param>
     /// <exception cref="ArgumentException">The name or the id cannot be a path segment.</exception>
     public CardholderClient Cardholder(string provider, string cardholderId) =>
-        new(_api, PathSegment.Of(provider, nameof(provider)), PathSegment.Of(cardholderId, nameof(cardholderId)));
+        new(new(_api, PathSegment.Of(provider, nameof(provider)), PathSegment.Of(cardholderId, nameof(cardholderId))));
+
+    /// <summary>The credit of all cardholders of one bank. Known from a stand-in server only.</summary>
+    /// <param name="provider">The issuing bank's English name; which banks there are is not published.</param>
+    /// <exception cref="ArgumentException">The name cannot be a path segment.</exception>
+    public CreditClient Credit(string provider) => new(_api, PathSegment.Of(provider, nameof(provider)));
 
     private ValueTask<IReadOnlyList<RavandOption>> Options(
         Operation operation, VandarPath path, RequestOptions? options, CancellationToken cancellationToken) =>
-        InferredAnswer.ToOptions(_api.Send(operation, path, RavandJson.Default.InferredAnswer, options, cancellationToken), operation.Name);
+        Inferred.ToList(
+            _api.Send(operation, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.RavandOption, operation, s_option);
 }
 
 /// <summary>The applicants for cards of one bank; made by <see cref="RavandClient.Cardholders"/>. Vandar API, card issuing chapter, cardholders.</summary>
@@ -99,6 +151,8 @@ public readonly struct CardholdersClient
         Operation.Post("ravand.cardholders.finalize", Repeat.Never, "data").Settled("Ravand.Cardholders(…).Inquire");
     private static readonly Operation s_inquire =
         Operation.Get("ravand.cardholders.inquire", "data", "[0]").NullWhile("cardholder_inquiry_is_not_done");
+
+    private static readonly GuessedShape s_caption = new() { OtherNames = [("text", "caption"), ("video_caption", "caption"), ("data", "caption")] };
 
     private readonly ApiCore? _core;
     private readonly PathSegment _provider;
@@ -157,9 +211,11 @@ public readonly struct CardholdersClient
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<VideoCaption> VideoCaption(
         string cardholderId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        InferredAnswer.ToCaption(Api.Send(
-            s_videoCaption, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/video-caption",
-            RavandJson.Default.InferredAnswer, options, cancellationToken));
+        WithOnlyText(Inferred.ToModel(
+            Api.Send(
+                s_videoCaption, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/video-caption",
+                RavandJson.Default.JsonElement, options, cancellationToken),
+            RavandJson.Default.VideoCaption, s_caption));
 
     /// <summary>
     /// Uploads one document, by <c>POST …/cardholder/:cardholder_id/upload</c>. Which are needed depends on the bank. Never repeated by itself;
@@ -231,6 +287,14 @@ public readonly struct CardholdersClient
             s_inquire, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{cardholderId}/inquiry",
             RavandJson.Default.IssuedCard!, options, cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<VideoCaption> WithOnlyText(ValueTask<VideoCaption> answer)
+    {
+        VideoCaption caption = await answer.ConfigureAwait(false);
+        caption.TakeOnlyText();
+        return caption;
+    }
+
     private static string Kind(DocumentType type, VandarFile file)
     {
         bool isKnown = DocumentType.Known.Contains(type);
@@ -242,72 +306,35 @@ public readonly struct CardholdersClient
 /// <summary>One cardholder of one bank; made by <see cref="RavandClient.Cardholder"/>.</summary>
 public readonly struct CardholderClient
 {
-    private readonly ApiCore? _core;
-    private readonly PathSegment _provider;
-    private readonly PathSegment _cardholder;
+    private readonly CardholderScope _scope;
 
-    internal CardholderClient(ApiCore api, PathSegment provider, PathSegment cardholder)
-    {
-        _core = api;
-        _provider = provider;
-        _cardholder = cardholder;
-    }
+    internal CardholderClient(CardholderScope scope) => _scope = scope;
 
     /// <summary>The cardholder's card.</summary>
-    public CardClient Card => new(
-        _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Cardholder(…)."), _provider, _cardholder);
+    public CardClient Card => new(_scope.Checked);
+
+    /// <summary>The accounts behind the card: which there are, balance and statement.</summary>
+    public AccountsClient Accounts => new(_scope.Checked);
+
+    /// <summary>Transfers from the accounts behind the card.</summary>
+    public TransfersClient Transfers => new(_scope.Checked);
+
+    /// <summary>The cardholder's credit line. Known from a stand-in server only.</summary>
+    public CardholderCreditClient Credit => new(_scope.Checked);
 }
 
-/// <summary>The card of one cardholder; made by <see cref="CardholderClient.Card"/>. Vandar API, card issuing chapter, cards.</summary>
-public readonly struct CardClient
+/// <summary>What all calls of one cardholder have in common.</summary>
+internal readonly record struct CardholderScope(ApiCore? Core, PathSegment Provider, PathSegment Id)
 {
-    private static readonly Operation s_postTracking = Operation.Get("ravand.card.post_tracking", "data");
-    private static readonly Operation s_status = Operation.Get("ravand.card.status");
+    internal ApiCore Api => Core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Cardholder(…).");
 
-    private readonly ApiCore? _core;
-    private readonly PathSegment _provider;
-    private readonly PathSegment _cardholder;
-
-    internal CardClient(ApiCore api, PathSegment provider, PathSegment cardholder)
+    /// <summary>The scope itself, if a client made it.</summary>
+    internal CardholderScope Checked
     {
-        _core = api;
-        _provider = provider;
-        _cardholder = cardholder;
+        get
+        {
+            _ = Api;
+            return this;
+        }
     }
-
-    private ApiCore Api => _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Cardholder(…).Card.");
-
-    /// <summary>Where the card is on its way by post, by <c>GET …/card/post-tracking</c>. A read: repeated where that helps.</summary>
-    /// <remarks>
-    /// That the post does not know the parcel, or failed to deliver it, is an ordinary answer here: look at <see cref="CardDelivery.State"/>. The
-    /// card number travels in the address, encrypted on the way but readable to whoever logs addresses.
-    /// </remarks>
-    /// <exception cref="ArgumentException">The card number is <c>default</c>.</exception>
-    /// <exception cref="VandarApiException">
-    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> before the request is final.
-    /// </exception>
-    /// <exception cref="VandarException">The call did not succeed.</exception>
-    public ValueTask<CardDelivery> PostTracking(
-        CardNumber cardNumber, RequestOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{_cardholder}/card/post-tracking";
-        path.Query("card_number", Text(cardNumber));
-        return Api.Send(s_postTracking, path, RavandJson.Default.CardDelivery, options, cancellationToken);
-    }
-
-    /// <summary>The card's state, by <c>GET …/card/status</c>. Shape inferred. A read: repeated where that helps.</summary>
-    /// <exception cref="ArgumentException">The card number is <c>default</c>.</exception>
-    /// <exception cref="VandarApiException">
-    /// <see cref="VandarApiException.Code"/> is <c>cardholder_request_not_finalize</c> as long as there is no issued card, which is inferred.
-    /// </exception>
-    /// <exception cref="VandarException">The call did not succeed.</exception>
-    public ValueTask<CardState> Status(CardNumber cardNumber, RequestOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/cardholder/{_cardholder}/card/status";
-        path.Query("card_number", Text(cardNumber));
-        return InferredAnswer.ToState(Api.Send(s_status, path, RavandJson.Default.InferredAnswer, options, cancellationToken));
-    }
-
-    private static string Text(CardNumber cardNumber) =>
-        cardNumber.IsEmpty ? throw new ArgumentException("The card number must be set.", nameof(cardNumber)) : cardNumber.Value;
 }

@@ -27,15 +27,19 @@ public sealed record CityQuery : VandarModel
 public sealed record RavandOption : VandarModel
 {
     /// <summary>The id that <see cref="UpdateCardholder"/> takes; null where none came. One that is no whole number stays in <see cref="Extra"/>.</summary>
+    [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Id { get; set; }
 
     /// <summary>The Persian label, from whichever of <c>name</c> and <c>title</c> came; null where it came by another name.</summary>
+    [JsonConverter(typeof(FlexibleString))]
     public string? Name { get; set; }
 
     /// <summary>The province of a city.</summary>
+    [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? ProvinceId { get; set; }
 
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
+    [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
@@ -163,8 +167,8 @@ public sealed record UpdateCardholder : VandarModel
             if (value <= 0)
                 throw new ArgumentException("An id is positive.", member);
         }
-        if (PostalCode is not (null or { Length: 10 }) || PostalCode?.All(char.IsAsciiDigit) is false)
-            throw new ArgumentException("A postal code has ten digits.", nameof(PostalCode));
+        if (PostalCode is not null)
+            TextArgument.Digits(PostalCode, 10, "A postal code has ten digits.", nameof(PostalCode));
         if (NationalCardExpirationDate is { IsEmpty: true })
             throw new ArgumentException("The date must be set, or null.", nameof(NationalCardExpirationDate));
         if (isEmpty)
@@ -178,16 +182,40 @@ public sealed record UpdateCardholder : VandarModel
 public sealed record VideoCaption : VandarModel
 {
     /// <summary>The applicant's id, where it came.</summary>
+    [JsonConverter(typeof(FlexibleString))]
     public string? CardholderId { get; set; }
 
     /// <summary>
     /// The sentence: the whole payload where that is a text, else whichever of <c>caption</c>, <c>text</c> and <c>video_caption</c> came, else
     /// the only text there is. Null where it cannot be told; then look into <see cref="Extra"/>.
     /// </summary>
+    [JsonConverter(typeof(FlexibleString))]
     public string? Caption { get; set; }
 
     /// <summary>What else came, by its names on the wire; a payload without names stands under <c>data</c>. Null where nothing did.</summary>
+    [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
+
+    /// <summary>Where no caption came by a known name: the one member that is a text, whatever its name, or the first of a list of texts.</summary>
+    internal void TakeOnlyText()
+    {
+        if (Caption is not null || Extra is null)
+            return;
+        // An answer without a payload has the envelope's own words, which nobody is to read aloud.
+        string[] texts =
+            [.. Extra.Where(member => member is { Key: not "message", Value.ValueKind: JsonValueKind.String }).Select(member => member.Key)];
+        if (texts is [var only])
+        {
+            Caption = Extra[only].GetString();
+            Extra.Remove(only);
+            if (Extra.Count == 0)
+                Extra = null;
+        }
+        else if (Extra.TryGetValue("data", out JsonElement list) && list is { ValueKind: JsonValueKind.Array } && list[0].ValueKind is JsonValueKind.String)
+        {
+            Caption = list[0].GetString();
+        }
+    }
 }
 
 /// <summary>A card the bank has issued. Card, account and IBAN are unmasked: keep them out of logs.</summary>
@@ -215,58 +243,6 @@ public sealed record IssuedCard : VandarModel, IIdentified
     public CardStatus Status { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(CardholderId);
-}
-
-/// <summary>Where a card is on its way by post.</summary>
-public sealed record CardDelivery : VandarModel, IIdentified
-{
-    /// <summary>The state of the parcel. An unknown parcel and a failed delivery are states, not errors.</summary>
-    [JsonPropertyName("state_string_code")]
-    public PostState State { get; set; }
-
-    /// <summary>The state in Persian, for people.</summary>
-    public string? StateMessage { get; set; }
-
-    /// <summary>The post's number of the parcel; null without one.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? PostTrackingCode { get; set; }
-
-    /// <summary>Why the delivery failed.</summary>
-    public string? RejectionMessage { get; set; }
-
-    /// <summary>A date, Jalali. The vendor calls it the delivery's, but it is filled for unknown parcels too: only <see cref="State"/> tells a delivery.</summary>
-    public JalaliText DoDateTime { get; set; }
-
-    /// <summary>Whether the customer has the card.</summary>
-    [JsonIgnore]
-    public bool IsDelivered => State == PostState.Delivered;
-
-    /// <summary>Whether the delivery ended without the customer having the card: failed, rejected or cancelled.</summary>
-    [JsonIgnore]
-    public bool HasFailed => State == PostState.Failed || State == PostState.Rejected || State == PostState.Cancelled;
-
-    /// <summary>Whether the post knows the parcel.</summary>
-    [JsonIgnore]
-    public bool IsKnown => State.Value is not null && State != PostState.NotFound;
-
-    bool IIdentified.HasIdentity => !string.IsNullOrEmpty(State.Value);
-}
-
-/// <summary>The state of a card. Shape inferred: what cannot be recognised is in <see cref="Extra"/>.</summary>
-[InferredShape]
-public sealed record CardState : VandarModel
-{
-    /// <summary>The state, of the first card where several came; its values are not published. <c>default</c> where none came.</summary>
-    public CardStatus Status { get; set; }
-
-    /// <summary>The card's number, where it came. Keep it out of logs.</summary>
-    public string? CardNumber { get; set; }
-
-    /// <summary>
-    /// What else came, by its names on the wire; a payload without names, and a list of several cards, stand under <c>data</c>. Null where
-    /// nothing did. May hold card numbers: keep it out of logs.
-    /// </summary>
-    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>Which document of a cardholder a file is (Vandar API, card issuing chapter, upload).</summary>
@@ -317,50 +293,6 @@ public readonly record struct CardStatus(string Value) : IWireEnum<CardStatus>
 
     /// <inheritdoc/>
     public static CardStatus From(string value) => new(value);
-
-    /// <summary>The text on the wire; empty for <c>default</c>.</summary>
-    public override string ToString() => Value ?? "";
-}
-
-/// <summary>Where the parcel with a card is (Vandar API, card issuing chapter, post tracking).</summary>
-/// <remarks>
-/// The words are documented. So are the meanings of delivered, failed and not found; those of the others are inferred from the words.
-/// </remarks>
-/// <param name="Value">The text on the wire.</param>
-[JsonConverter(typeof(WireEnumConverter<PostState>))]
-public readonly record struct PostState(string Value) : IWireEnum<PostState>
-{
-    /// <summary>Registered with the post.</summary>
-    public static PostState Registered { get; } = new("registered");
-
-    /// <summary>Rejected.</summary>
-    public static PostState Rejected { get; } = new("rejected");
-
-    /// <summary>Cancelled.</summary>
-    public static PostState Cancelled { get; } = new("cancelled");
-
-    /// <summary>Approved.</summary>
-    public static PostState Approved { get; } = new("approved");
-
-    /// <summary>On its way.</summary>
-    public static PostState Carrying { get; } = new("carrying");
-
-    /// <summary>Handed to the customer.</summary>
-    public static PostState Delivered { get; } = new("delivered");
-
-    /// <summary>The delivery failed.</summary>
-    public static PostState Failed { get; } = new("failed");
-
-    /// <summary>The post knows no such parcel.</summary>
-    public static PostState NotFound { get; } = new("not_found");
-
-    private static readonly PostState[] s_known = [Registered, Rejected, Cancelled, Approved, Carrying, Delivered, Failed, NotFound];
-
-    /// <inheritdoc/>
-    public static ReadOnlySpan<PostState> Known => s_known;
-
-    /// <inheritdoc/>
-    public static PostState From(string value) => new(value);
 
     /// <summary>The text on the wire; empty for <c>default</c>.</summary>
     public override string ToString() => Value ?? "";

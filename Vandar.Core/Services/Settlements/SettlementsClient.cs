@@ -8,12 +8,14 @@ namespace Vandar.Core.Settlements;
 /// Money from the wallet to a bank account: <b>Toman in, Rial and Toman out</b>. Vandar API, settlement chapter.
 /// </summary>
 /// <remarks>
-/// A payout that ended with an unknown outcome must not be sent again under another <c>track_id</c>. <see cref="FindByTrackId"/> looks for it.
+/// A payout that ended with an unknown outcome must not be sent again under another <c>track_id</c>: <c>Wallet.Transactions</c> with its
+/// <c>TrackId</c> looks for it.
 /// </remarks>
 public sealed class SettlementsClient
 {
+    // The documented list of settlements has no track_id to find one by; that of transactions has a filter for it.
     private static readonly Operation s_create =
-        Operation.Post("settlements.create", Repeat.Keyed, "data").Settled("Settlements.FindByTrackId");
+        Operation.Post("settlements.create", Repeat.Keyed, "data").Settled("Wallet.Transactions");
     private static readonly Operation s_list = Operation.Get("settlements.list", "data", "settlements");
     private static readonly Operation s_listV4 = Operation.Get("settlements.list_v4");
     private static readonly Operation s_get = Operation.Get("settlements.get", "data", "settlement");
@@ -37,8 +39,10 @@ public sealed class SettlementsClient
     /// does not say that the money did: <see cref="Settlement.Status"/> does, later <see cref="Get"/>.
     /// </para>
     /// <para>
-    /// Where the outcome is unknown, <see cref="VandarException.Key"/> is the <c>track_id</c>: keep it, and ask <see cref="FindByTrackId"/>. A
-    /// second request with the same <c>track_id</c> is refused by Vandar (how, is inferred); one with another is a second payout.
+    /// Where the outcome is unknown, <see cref="VandarException.Key"/> is the <c>track_id</c>: keep it, ask <c>Wallet.Transactions</c> with it as
+    /// <c>TrackId</c>, and believe a row only if it carries that <c>track_id</c> itself. Such a row proves that the payout was registered, in Toman,
+    /// and says what became of it; a payout in parts has several. No row proves little: a fresh payout may not be in the list yet. A second request
+    /// with the same <c>track_id</c> is refused by Vandar (how, is inferred); one with another is a second payout.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
@@ -99,7 +103,8 @@ public sealed class SettlementsClient
 
     /// <summary>
     /// Looks for the settlement with a <c>track_id</c> in the pages of <see cref="List"/>, as far as <see cref="SettlementSearch.MaxPages"/>
-    /// allows, and compares ordinally (<c>track_id</c> is case-sensitive). It is what settles a <see cref="Create"/> whose outcome is unknown.
+    /// allows, and compares ordinally (<c>track_id</c> is case-sensitive). For rows that carry one: with <see cref="SettlementApi.V4"/>, or should the
+    /// documented version have learnt it. What settles a <see cref="Create"/> whose outcome is unknown is <c>Wallet.Transactions</c>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -245,7 +250,8 @@ public sealed class SettlementsClient
                     return row;
                 areAllComparable &= row.TellsTrackId;
             }
-            if (++pages == maxPages)
+            // A version that tells none of its rows' keys will not tell them on the next page either.
+            if (++pages == maxPages || !page.Items.Any(row => row.TellsTrackId))
                 break;
         }
         return areAllComparable

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vandar.Core.Authentication;
 using Vandar.Core.Http;
 
@@ -11,6 +12,8 @@ public sealed class TokensClient
 {
     // A lost answer may have spent the token, so a repeat would only be refused; AccessTokens knows how to go on from there.
     private static readonly Operation s_refresh = Operation.Post("tokens.refresh", Repeat.Never).CredentialInBody();
+
+    private static readonly Operation s_logout = Operation.Get("tokens.logout").NotRepeated();
 
     private static readonly RequestOptions s_patient = new() { WaitOnRateLimit = true };
 
@@ -36,6 +39,33 @@ public sealed class TokensClient
     /// <exception cref="VandarTransportException">Vandar could not be reached.</exception>
     public ValueTask<TokenPair> Refresh(CancellationToken cancellationToken = default) =>
         _api.Token(s_refresh.Name, isRenewal: true, cancellationToken);
+
+    /// <summary>
+    /// Ends the session of the pair in use, by <c>GET /v3/logout</c>, for this client and all its views. The vendor documents the call outside of
+    /// its index, without a word about its answer: any 2xx in JSON counts. Never repeated by itself.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Afterwards the client has no pair: neither in memory nor from its options, and in the store stands one without tokens, unless another process
+    /// has put its own there. Every later call is a <see cref="VandarAuthenticationException"/> before anything of it is sent, until the store has a
+    /// new pair of the dashboard; make a new client for one of your options. Whether Vandar ends the refresh token as well is not documented; this
+    /// client does not spend it again. Calls on their way may end with the session.
+    /// </para>
+    /// <para>
+    /// A call that did not succeed changes nothing here: the next one finds out whether the pair is alive. A store that fails is reported through
+    /// <see cref="VandarClientOptions.OnTokenStoreFailure"/> only, because the session is over.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="VandarException">The call did not succeed.</exception>
+    public async ValueTask Logout(CancellationToken cancellationToken = default)
+    {
+        await EndSession(cancellationToken).ConfigureAwait(false);
+        await _api.Forget(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The wire call of <see cref="Logout"/>.</summary>
+    internal ValueTask<JsonElement> EndSession(CancellationToken cancellationToken) =>
+        _api.Send(s_logout, $"{_api.ApiHost}/v3/logout", TokensJson.Default.JsonElement, s_patient, cancellationToken);
 
     /// <summary>The wire call itself, for <see cref="AccessTokens"/>.</summary>
     internal async ValueTask<TokenPair> Spend(string refreshToken, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace Vandar.Core.Tokens;
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(RefreshTokens))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class TokensJson : JsonSerializerContext;
 
 /// <summary>Reads a number or a digit string, and anything else as "not known": a new pair must not be lost over how long it lives.</summary>
