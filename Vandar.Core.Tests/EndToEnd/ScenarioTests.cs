@@ -37,6 +37,16 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
         new("Wages are paid by a batch whose hash is checked as PHP would write it", PayrollScenario.Run, new() { BatchHash = SandboxBatchHash.AsPhp }),
         new("Payouts wait in the queue for an empty wallet and arrive in the own account", QueuedPayoutScenario.Run),
         new("Money comes in by deposit code and from the own account", CashInScenario.Run),
+        new("A subscription shop takes its dues from a payer's account", SubscriptionScenario.Run),
+        new("A subscription shop at everything the documentation leaves open", SubscriptionScenario.Run, new()
+        {
+            AuthorizationLimitIsNumber = true,
+            RevokedAuthorizationsAreListed = true,
+            InstantWithdrawalBegins = "PENDING",
+            RefusalShowsBeforeFailure = true,
+            DirectDebitRefundsInData = true,
+        }),
+        new("Mandates that come to nothing", RefusedMandateScenario.Run),
     ];
 
     public override string ToString() => Name;

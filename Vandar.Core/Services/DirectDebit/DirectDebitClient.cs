@@ -420,8 +420,9 @@ public sealed class DirectDebitRefundsClient
     /// amount is Rial, which is inferred too. Never repeated by itself, because what the service does with a second one is not documented.
     /// </summary>
     /// <remarks>
-    /// After an unknown outcome do not send it again: read the withdrawal, whose <see cref="Withdrawal.RefundId"/> and
-    /// <see cref="WithdrawalState.Refunded"/> tell of a refund, and <see cref="List"/>.
+    /// After an unknown outcome do not send it again: look for it in <see cref="List"/>, by the <see cref="CreateDirectDebitRefund.TrackId"/> that you
+    /// gave it, and read the withdrawal, whose <see cref="Withdrawal.RefundId"/> and <see cref="WithdrawalState.Refunded"/> tell of a refund. Their
+    /// absence proves nothing: they most likely come only when the money has arrived.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
