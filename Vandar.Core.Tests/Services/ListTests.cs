@@ -219,6 +219,53 @@ internal sealed class ListTests
     }
 
     [Test]
+    public async Task A_list_that_shrinks_while_it_is_read_ends_at_its_new_end()
+    {
+        ScriptedHandler handler = new(Users(1, 3, "a"), Users(2, 1, "b"));
+        using VandarClient client = Shop.Client(handler);
+
+        List<string?> names = [];
+        await foreach (BusinessUser user in client.Business.Users(new() { PerPage = 1 }))
+            names.Add(user.Name);
+
+        Assert.That((string.Join(',', names), handler.Seen.Count), Is.EqualTo(("a,b", 2)));
+    }
+
+    [Test]
+    public async Task A_page_under_two_numbers_is_not_taken_twice()
+    {
+        ScriptedHandler handler = new(Users(1, 3, "a"), Users(2, 3, "a"));
+        using VandarClient client = Shop.Client(handler);
+        List<string?> names = [];
+
+        VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(async () =>
+        {
+            await foreach (BusinessUser user in client.Business.Users(new() { PerPage = 1 }))
+                names.Add(user.Name);
+        });
+
+        Assert.That(failure, Has.Message.Contains("the same page under two numbers"));
+        Assert.That(names, Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public async Task A_list_read_twice_is_asked_for_twice()
+    {
+        ScriptedHandler handler = new(Users(1, 2, "a"), Users(2, 2, "b"), Users(1, 2, "a"), Users(2, 2, "b"));
+        using VandarClient client = Shop.Client(handler);
+        Paged<BusinessUser> list = client.Business.Users(new() { PerPage = 1 });
+
+        List<string?> names = [];
+        for (int i = 0; i < 2; i++)
+        {
+            await foreach (BusinessUser user in list)
+                names.Add(user.Name);
+        }
+
+        Assert.That(names, Is.EqualTo(new[] { "a", "b", "a", "b" }));
+    }
+
+    [Test]
     public async Task Another_page_than_the_one_asked_for_is_not_taken()
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(Users(1, 3, "a")));

@@ -407,7 +407,7 @@ public sealed class DirectDebitRefundsClient
     private const string Refund = "refund";
 
     private static readonly Operation s_create = Operation.Post("direct_debit.refunds.create", Repeat.Never)
-        .Settled("DirectDebit.Withdrawals.Get (its RefundId) and DirectDebit.Refunds.List");
+        .Settled("DirectDebit.Refunds.List (its TrackId), then DirectDebit.Withdrawals.Get");
     private static readonly Operation s_get = Operation.Get("direct_debit.refunds.get");
     private static readonly Operation s_list = Operation.Get("direct_debit.refunds.list");
 

@@ -530,7 +530,10 @@ public sealed record Withdrawal : VandarModel, IIdentified
         _ => WithdrawalState.Unclear,
     };
 
-    /// <summary>What was taken from the payer, in Rial; null unless <see cref="IsDone"/>. This is what to credit.</summary>
+    /// <summary>
+    /// What was asked for and taken, in Rial; null unless <see cref="IsDone"/>. This is what to credit. A fee that the payer bears may come on top,
+    /// and a part that was given back later is not taken off: neither is documented.
+    /// </summary>
     [JsonIgnore]
     public Rial? TakenAmount => IsDone ? RequestedAmount : null;
 
