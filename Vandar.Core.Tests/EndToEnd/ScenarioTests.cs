@@ -33,6 +33,27 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
             FailedInquiryStoresAccount = true,
             UnknownOwnersAreNull = true,
         }),
+        new("A company gives its employees cards to pay with", CardBankingScenario.Run),
+        new("The same cards at a bank that is strict about every step and answers in other forms", CardBankingScenario.Run, new SandboxSwitches
+        {
+            RequireSetConfig = true,
+            StepsInOrder = true,
+            UpdateNeedsAllFields = true,
+            FieldErrorsAreTexts = true,
+            CardTokenNeedsAllFields = true,
+            CardPageOpensOnce = true,
+            ActivationNeedsDelivery = true,
+            AccountsInfoIsObject = true,
+            ClearingInquiryIsArray = true,
+            RepeatedConfirmSucceeds = true,
+        }),
+        new("A desk asks the registries about people, companies and accounts", InquiryDeskScenario.Run),
+        new("The same questions at a price, and with answers in other forms", shop => InquiryDeskScenario.Run(shop, Rial.Of(2_500)), new SandboxSwitches
+        {
+            InquiryFee = Rial.Of(2_500),
+            UnknownSubjectStatus = 404,
+            SignatoriesInObject = true,
+        }),
     ];
 
     public override string ToString() => Name;
