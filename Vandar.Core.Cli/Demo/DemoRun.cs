@@ -110,7 +110,7 @@ internal sealed class DemoRun(IAnsiConsole console, VandarSandbox sandbox, DemoA
             FormattableString.Invariant($"{issued} of {applicants} issued"));
 
         string[] created =
-            [.. sandbox.Journal.Where(execution => execution.Operation == "ravand.cardholder.create").Select(execution => execution.Key)];
+            [.. sandbox.Journal.Where(execution => execution.Operation == "ravand.cardholders.create").Select(execution => execution.Key)];
         _proof.Add("Nobody was created twice", created.Length == applicants && created.Distinct().Count() == applicants,
             FormattableString.Invariant($"{created.Length} creates by the server's journal"));
 

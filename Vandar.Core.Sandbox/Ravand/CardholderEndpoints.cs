@@ -68,7 +68,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
         string id = world.Seeded.Uuid($"cardholder/{call.Business.Slug}/{provider}/{nationalCode}").ToString();
         if (!call.Business.Cardholders.TryAdd(id, new Cardholder(id, provider)))
             return Refuse(400, "متقاضی با این اطلاعات از قبل ثبت شده است", world.Switches.KnownApplicantCode);
-        world.Journal.Append("ravand.cardholder.create", call, id);
+        world.Journal.Append("ravand.cardholders.create", call, id);
         return DoneWith(id);
     }
 
@@ -100,7 +100,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
 
         foreach ((string name, string text) in sent)
             cardholder.Fields[name] = text;
-        world.Journal.Append("ravand.cardholder.update", call, cardholder.Id);
+        world.Journal.Append("ravand.cardholders.update", call, cardholder.Id);
         return DoneWith(cardholder.Id);
     }
 
@@ -146,7 +146,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
             return access.WrongStep();
 
         cardholder.Documents[document.Type!] = document.Recorded();
-        world.Journal.Append("ravand.cardholder.upload", call, cardholder.Id);
+        world.Journal.Append("ravand.cardholders.upload", call, cardholder.Id);
         return DoneWith(cardholder.Id);
     }
 
@@ -162,7 +162,7 @@ internal sealed class CardholderEndpoints(World world, Doors doors, RavandAccess
 
         cardholder.Finalized(call.Now + world.Switches.IssueDelay, IssuedCard.Draw(world.Seeded, cardholder.Id));
         world.CardAccounts.Expect(cardholder);
-        world.Journal.Append("ravand.cardholder.finalize", call, cardholder.Id);
+        world.Journal.Append("ravand.cardholders.finalize", call, cardholder.Id);
         return DoneWith(cardholder.Id);
     }
 

@@ -104,7 +104,7 @@ internal sealed class RavandAccess(World world, Doors doors)
     private Answer SetConfig(Call call)
     {
         call.Business.RavandConfigured = true;
-        world.Journal.Append("ravand.set-config", call, call.Business.Slug);
+        world.Journal.Append("ravand.set_config", call, call.Business.Slug);
         return Done(new JsonArray());
     }
 }

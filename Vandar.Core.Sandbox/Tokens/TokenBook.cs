@@ -67,7 +67,7 @@ internal sealed class TokenBook(World world)
             _byAccess.Remove(old.AccessToken);
         TokenPair pair = Issue(old.Business, now, world.Switches.RefreshRotates ? null : old);
         world.Counters.Refreshed();
-        world.Journal.Append("token.refresh", new Call(context, old.Business, body, now, old.Generation),
+        world.Journal.Append("tokens.refresh", new Call(context, old.Business, body, now, old.Generation),
             pair.Generation.ToString(CultureInfo.InvariantCulture));
         return Answer.Json(200, new JsonObject
         {
@@ -84,7 +84,7 @@ internal sealed class TokenBook(World world)
         TokenPair pair = _byAccess[Doors.BearerToken(call.Context)!];
         _byAccess.Remove(pair.AccessToken);
         _byRefresh.Remove(pair.RefreshToken);
-        world.Journal.Append("token.logout", call, pair.Generation.ToString(CultureInfo.InvariantCulture));
+        world.Journal.Append("tokens.logout", call, pair.Generation.ToString(CultureInfo.InvariantCulture));
         return Answer.Json(200, new JsonObject { ["status"] = 1 });
     }
 

@@ -18,7 +18,7 @@ public sealed class CardsIssueTests
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Done), run.Console);
         Assert.That(run.Output, Does.Contain("3 issued"));
         Assert.That(desk.Created(), Has.Length.EqualTo(3).And.Unique);
-        Assert.That(desk.Executed("ravand.cardholder.upload").Count(), Is.EqualTo(15));
+        Assert.That(desk.Executed("ravand.cardholders.upload").Count(), Is.EqualTo(15));
         Assert.That(desk.Cards().Select(row => row["card_number"]).ToArray(), Has.Length.EqualTo(3).And.Unique.And.All.Length.EqualTo(16));
         Assert.That(desk.Cards().Select(row => row["video_caption"]), Has.All.Not.Empty);
         Assert.That(File.GetUnixFileMode(desk.Output), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -42,7 +42,7 @@ public sealed class CardsIssueTests
 
         Assert.That(resumed.ExitCode, Is.EqualTo(ExitCode.Done), resumed.Console);
         Assert.That(desk.Created(), Has.Length.EqualTo(3).And.Unique);
-        Assert.That(desk.Executed("ravand.cardholder.finalize").ToArray(), Has.Length.EqualTo(3).And.Unique);
+        Assert.That(desk.Executed("ravand.cardholders.finalize").ToArray(), Has.Length.EqualTo(3).And.Unique);
         Assert.That(desk.Cards().Select(row => row["state"]).ToArray(), Has.Length.EqualTo(3).And.All.EqualTo("Issued"));
     }
 
@@ -99,13 +99,13 @@ public sealed class CardsIssueTests
         Assert.That(heard, Does.StartWith("Stopping"));
         Assert.That((run.ExitCode, desk.Created().Length), Is.EqualTo((ExitCode.Interrupted, 1)), run.Console);
         Assert.That(run.Error, Does.Contain("--resume"));
-        Assert.That(desk.Executed("ravand.cardholder.upload").Count(), Is.EqualTo(2), "the upload in flight was the last one");
+        Assert.That(desk.Executed("ravand.cardholders.upload").Count(), Is.EqualTo(2), "the upload in flight was the last one");
 
         ToolRun resumed = await Tool.Run(desk.Command("--resume"));
 
         Assert.That(resumed.ExitCode, Is.EqualTo(ExitCode.Done), resumed.Console);
         Assert.That(desk.Created(), Has.Length.EqualTo(2).And.Unique);
-        Assert.That(desk.Executed("ravand.cardholder.upload").Count(), Is.EqualTo(10), "what had arrived was not sent again");
+        Assert.That(desk.Executed("ravand.cardholders.upload").Count(), Is.EqualTo(10), "what had arrived was not sent again");
     }
 
     [Test]
@@ -121,7 +121,7 @@ public sealed class CardsIssueTests
 
         Assert.That((first.ExitCode, second.ExitCode), Is.EqualTo((ExitCode.SomeFailed, ExitCode.Done)), first.Console + second.Console);
         Assert.That(first.Output, Does.Contain("AwaitingVideo").And.Contain("درخواست صدور کارت"));
-        Assert.That((desk.Created().Length, desk.Executed("ravand.cardholder.upload").Count()), Is.EqualTo((1, 5)));
+        Assert.That((desk.Created().Length, desk.Executed("ravand.cardholders.upload").Count()), Is.EqualTo((1, 5)));
     }
 
     [Test]

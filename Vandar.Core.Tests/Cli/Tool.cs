@@ -124,7 +124,7 @@ internal sealed class Desk : IAsyncDisposable
         "--token-store", In("tokens.json"), "--output", Output, .. more,
     ];
 
-    public string[] Created() => [.. Executed("ravand.cardholder.create")];
+    public string[] Created() => [.. Executed("ravand.cardholders.create")];
 
     public IEnumerable<string> Executed(string operation) =>
         Sandbox.Journal.Where(execution => execution.Operation == operation).Select(execution => execution.Key);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Vandar.Core.RateLimiting;
 using Vandar.Core.Sandbox;
+using Vandar.Core.Tests.Conventions;
 
 namespace Vandar.Core.Tests.EndToEnd;
 
@@ -29,6 +30,9 @@ internal sealed class ClientAndSandbox : IAsyncDisposable
 
     /// <summary>Verb and path of every request that was answered with a 2xx or, on a page, with a redirect back: a copy.</summary>
     internal IReadOnlyList<string> Succeeded => _exchanges.Succeeded();
+
+    /// <summary>What the sandbox has executed under an operation's name: the keys, in order.</summary>
+    internal IEnumerable<string> Executed(string operation) => Sandbox.Journal.Where(row => row.Operation == operation).Select(row => row.Key);
 
     internal static async Task<ClientAndSandbox> Open(
         SandboxSwitches? switches = null, bool limits = false, Func<VandarClientOptions, VandarClientOptions>? change = null)
@@ -82,6 +86,7 @@ internal sealed class ClientAndSandbox : IAsyncDisposable
         _browser.Dispose();
         _exchanges.Dispose();
         Assert.That(Sandbox.Ledger.Sum, Is.EqualTo(Rial.Zero));
+        JournalNames.Check(Sandbox);
         await Sandbox.DisposeAsync();
     }
 

@@ -61,7 +61,7 @@ internal static class CustomerAccountsScenario
         Assert.That((own.IsDefault, own.Compatibility, Name(own.AccountOwners)), Is.EqualTo(((bool?)false, OwnerCompatibility.Matched, CouriersName)));
         Assert.That((others.Compatibility, Name(others.AccountOwners)), Is.EqualTo((OwnerCompatibility.Unmatched, "Other Person")));
         Assert.That((await shop.Client.Customers.Get(courier)).Name, Is.EqualTo(CouriersName), "the names complete the customer");
-        Assert.That(Executed(shop, "customers.ibans.create"), Is.EqualTo(new[] { "iban-1", "iban-2", "iban-3" }));
+        Assert.That(shop.Executed("customers.ibans.create"), Is.EqualTo(new[] { "iban-1", "iban-2", "iban-3" }));
     }
 
     private static async Task AsksForOwnersOfIbans(ClientAndSandbox shop, string courier)
@@ -227,7 +227,7 @@ internal static class CustomerAccountsScenario
         await Refusal.Of(ibans.Delete(new() { Iban = s_silentIban }), HttpStatusCode.NotFound);
         await Refusal.Of(ibans.Delete(new() { Iban = s_othersIban, InPath = true }), HttpStatusCode.NotFound);
         await Refusal.Of(cards.Delete(s_othersCard), HttpStatusCode.NotFound);
-        Assert.That((Executed(shop, "customers.ibans.delete").Count(), Executed(shop, "customers.cards.delete").Count()), Is.EqualTo((2, 1)));
+        Assert.That((shop.Executed("customers.ibans.delete").Count(), shop.Executed("customers.cards.delete").Count()), Is.EqualTo((2, 1)));
     }
 
     private static void PaysForAnsweredQuestionsOnly(ClientAndSandbox shop, Rial before)
@@ -243,7 +243,4 @@ internal static class CustomerAccountsScenario
 
     private static string Name(IReadOnlyList<AccountOwner> owners) =>
         string.Join(", ", owners.Select(owner => $"{owner.FirstName} {owner.LastName}".Trim()));
-
-    private static IEnumerable<string> Executed(ClientAndSandbox shop, string operation) =>
-        shop.Sandbox.Journal.Where(row => row.Operation == operation).Select(row => row.Key);
 }

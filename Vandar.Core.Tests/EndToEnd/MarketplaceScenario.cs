@@ -76,7 +76,7 @@ internal static class MarketplaceScenario
         Assert.That((registered.City, registered.CityId, registered.ProvinceId), Is.EqualTo((home.Name, home.Id, home.ProvinceId)));
         Assert.That((registered.Balance, registered.MccName, registered.LegalName), Is.EqualTo(((Rial?)Rial.Zero, "-", (string?)null)));
         Assert.That(registered.CustomFields.Select(field => (field.Key, field.Value)), Is.EqualTo(new[] { (membership.Name, "gold") }));
-        Assert.That(Executed(shop, "customers.create"), Is.EqualTo(new[] { created.Id }));
+        Assert.That(shop.Executed("customers.create"), Is.EqualTo(new[] { created.Id }));
         return created.Id;
     }
 
@@ -144,7 +144,7 @@ internal static class MarketplaceScenario
 
         Assert.That((asked.Code, made.Code), Is.EqualTo((code, companysCode)), "a code stays");
         Assert.That(code, Is.Not.EqualTo(companysCode).And.Length.EqualTo(15));
-        Assert.That(Executed(shop, "customers.cash_in_code"), Is.EqualTo(new[] { seller, company }), "each was drawn once");
+        Assert.That(shop.Executed("customers.cash_in_code"), Is.EqualTo(new[] { seller, company }), "each was drawn once");
         Assert.That((arrived, lost), Is.EqualTo((true, false)));
         Assert.That((paid.Balance, paid.Currency), Is.EqualTo((s_sale + s_sale, "RIAL")));
         Assert.That((paid.Balance, unpaid.Balance), Is.EqualTo((InLedger(shop, seller), InLedger(shop, company))));
@@ -193,8 +193,8 @@ internal static class MarketplaceScenario
         Assert.That(after, Is.EqualTo(InLedger(shop, seller)));
         Assert.That(paidIn - shop.Sandbox.Ledger.Balance(SandboxLedger.CustomerFunds(Slug(shop))), Is.EqualTo(after));
         Assert.That((await shop.Client.Wallet.Balance()).Wallet, Is.EqualTo(own), "only the customer's ledger changes");
-        Assert.That(Executed(shop, "customers.wallet.deposit"), Is.EqualTo(Enumerable.Range(0, 20).Select(i => $"small-{i}").Prepend("sale-1042")));
-        Assert.That(Executed(shop, "customers.wallet.withdraw"), Is.EqualTo(new[] { "fee-1042" }));
+        Assert.That(shop.Executed("customers.wallet.deposit"), Is.EqualTo(Enumerable.Range(0, 20).Select(i => $"small-{i}").Prepend("sale-1042")));
+        Assert.That(shop.Executed("customers.wallet.withdraw"), Is.EqualTo(new[] { "fee-1042" }));
     }
 
     private static async Task ReadsTheWalletsBook(ClientAndSandbox shop, string seller)
@@ -247,7 +247,7 @@ internal static class MarketplaceScenario
 
     private static async Task TurnsThePagesOfItsCustomers(ClientAndSandbox shop, string seller, string company)
     {
-        List<string> registered = [.. Executed(shop, "customers.create")];
+        List<string> registered = [.. shop.Executed("customers.create")];
         for (int i = 0; i < 8; i++)
             registered.Add((await shop.Client.Customers.Create(Person("0012345679", $"0912000100{i}"))).Id);
 
@@ -284,7 +284,7 @@ internal static class MarketplaceScenario
             await Assert.ThrowsAsync<VandarApiException>(() => wallet.Balance().AsTask()),
             Has.Property("StatusCode").EqualTo(HttpStatusCode.NotFound).Or.Property("StatusCode").EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(await shop.Client.Customers.List().AnyAsync(row => row.Id == seller), Is.False);
-        Assert.That(Executed(shop, "customers.delete"), Is.EqualTo(new[] { seller }));
+        Assert.That(shop.Executed("customers.delete"), Is.EqualTo(new[] { seller }));
     }
 
     private static IndividualCustomer Person(string nationalCode, string mobile) =>
@@ -294,7 +294,4 @@ internal static class MarketplaceScenario
 
     private static Rial InLedger(ClientAndSandbox shop, string customer) =>
         shop.Sandbox.Ledger.Balance(SandboxLedger.CustomerWallet(Slug(shop), customer));
-
-    private static IEnumerable<string> Executed(ClientAndSandbox shop, string operation) =>
-        shop.Sandbox.Journal.Where(row => row.Operation == operation).Select(row => row.Key);
 }

@@ -47,6 +47,27 @@ internal sealed record Scenario(string Name, Func<ClientAndSandbox, Task> Run, S
             DirectDebitRefundsInData = true,
         }),
         new("Mandates that come to nothing", RefusedMandateScenario.Run),
+        new("A company gives its employees cards to pay with", CardBankingScenario.Run),
+        new("The same cards at a bank that is strict about every step and answers in other forms", CardBankingScenario.Run, new SandboxSwitches
+        {
+            RequireSetConfig = true,
+            StepsInOrder = true,
+            UpdateNeedsAllFields = true,
+            FieldErrorsAreTexts = true,
+            CardTokenNeedsAllFields = true,
+            CardPageOpensOnce = true,
+            ActivationNeedsDelivery = true,
+            AccountsInfoIsObject = true,
+            ClearingInquiryIsArray = true,
+            RepeatedConfirmSucceeds = true,
+        }),
+        new("A desk asks the registries about people, companies and accounts", InquiryDeskScenario.Run),
+        new("The same questions at a price, and with answers in other forms", shop => InquiryDeskScenario.Run(shop, Rial.Of(2_500)), new SandboxSwitches
+        {
+            InquiryFee = Rial.Of(2_500),
+            UnknownSubjectStatus = 404,
+            SignatoriesInObject = true,
+        }),
     ];
 
     public override string ToString() => Name;
@@ -66,8 +87,11 @@ internal sealed class ScenarioTests
         Assert.That(shop.Sandbox.Ledger.Sum, Is.EqualTo(Rial.Zero));
     }
 
+    /// <summary>A form that one collection of the vendor's shows and no other source: the sandbox does not take it.</summary>
+    private static readonly string[] s_notServed = ["PATCH /v2/business/:business/customers/fields/:field_id"];
+
     [Test]
-    public async Task Together_they_are_answered_by_every_documented_endpoint()
+    public async Task Together_they_are_answered_by_every_endpoint_of_the_client()
     {
         List<string> succeeded = [];
         foreach (Scenario scenario in Scenario.All)
@@ -77,8 +101,9 @@ internal sealed class ScenarioTests
             succeeded.AddRange(shop.Succeeded);
         }
 
+        string[] endpoints = [.. DocumentedEndpoints.All.Union(EndpointRow.All.SelectMany(row => row.Endpoints)).Except(s_notServed)];
         Assert.That(
-            DocumentedEndpoints.All.Where(endpoint => !succeeded.Any(asked => DocumentedEndpoints.IsThat(asked, OnOnePort(endpoint), _ => true))), Is.Empty,
+            endpoints.Where(endpoint => !succeeded.Any(asked => DocumentedEndpoints.IsThat(asked, OnOnePort(endpoint), _ => true))), Is.Empty,
             "no scenario gets an answer from");
     }
 

@@ -157,7 +157,7 @@ public sealed class SandboxCardholderTests
         Assert.That(Guid.TryParse(applicant.Id, out _), Is.True);
         Assert.That(shop.Sandbox.Journal.Select(row => row.Operation).Distinct(), Is.EqualTo(new[]
         {
-            "ravand.cardholder.create", "ravand.cardholder.update", "ravand.cardholder.upload", "ravand.cardholder.finalize",
+            "ravand.cardholders.create", "ravand.cardholders.update", "ravand.cardholders.upload", "ravand.cardholders.finalize",
         }));
         Assert.That(shop.Sandbox.Journal.Select(row => row.Key), Is.All.EqualTo(applicant.Id));
     }
@@ -340,7 +340,7 @@ public sealed class SandboxCardholderTests
         // Stopping waits for the request, whichever way it ends.
         await shop.Sandbox.DisposeAsync();
 
-        Assert.That(shop.Sandbox.Journal.Select(row => row.Operation), Is.EqualTo(new[] { "ravand.cardholder.create" }));
+        Assert.That(shop.Sandbox.Journal.Select(row => row.Operation), Is.EqualTo(new[] { "ravand.cardholders.create" }));
     }
 
     [TestCase(true, 200, 9)]

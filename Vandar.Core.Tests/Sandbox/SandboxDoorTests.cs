@@ -165,7 +165,7 @@ public sealed class SandboxDoorTests
         Assert.That(send, Is.EqualTo(new SandboxExecution(1, "ipg.send", "sample-shop", sent["token"].GetString()!, new Rial(5000), null,
             send.Connection, shop.Sandbox.Now, "intent-1")));
         Assert.That((config.Number, config.Operation, config.TokenGeneration, config.Amount),
-            Is.EqualTo((2L, "ravand.set-config", (int?)0, (Rial?)null)));
+            Is.EqualTo((2L, "ravand.set_config", (int?)0, (Rial?)null)));
         Assert.That(send.Connection, Is.Not.Empty);
     }
 

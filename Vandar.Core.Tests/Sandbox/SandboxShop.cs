@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Vandar.Core.Sandbox;
+using Vandar.Core.Tests.Conventions;
 
 namespace Vandar.Core.Tests.Sandbox;
 
@@ -105,6 +106,7 @@ internal sealed class SandboxShop : IAsyncDisposable
     {
         _http.Dispose();
         SandboxLedger ledger = Sandbox.Ledger;
+        JournalNames.Check(Sandbox);
         await Sandbox.DisposeAsync();
         Assert.That(ledger.Sum, Is.EqualTo(Rial.Zero));
         Assert.That(ledger.Balances.Values.Sum(balance => balance.Value), Is.Zero);

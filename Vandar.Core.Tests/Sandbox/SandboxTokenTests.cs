@@ -77,7 +77,7 @@ public sealed class SandboxTokenTests
 
         Assert.That(replies.Select(reply => reply.Status), Is.EquivalentTo(new[] { 200, 401, 401 }));
         Assert.That(shop.Sandbox.Journal.Select(row => (row.Operation, row.TokenGeneration, row.Key)),
-            Is.EqualTo(new[] { ("token.refresh", (int?)0, "1") }));
+            Is.EqualTo(new[] { ("tokens.refresh", (int?)0, "1") }));
     }
 
     [Test]
@@ -124,7 +124,7 @@ public sealed class SandboxTokenTests
         Assert.That((again.Status, dead.Status, refreshed.Status), Is.EqualTo((401, 401, 401)));
         Assert.That((untouched.Status, alive.Status), Is.EqualTo((200, 200)));
         Assert.That(shop.Sandbox.Journal.Select(row => (row.Operation, row.Business, row.Key)),
-            Is.EqualTo(new[] { ("token.logout", "sample-shop", "0") }));
+            Is.EqualTo(new[] { ("tokens.logout", "sample-shop", "0") }));
     }
 
     [Test]
