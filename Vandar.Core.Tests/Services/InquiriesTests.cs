@@ -197,6 +197,18 @@ internal sealed class InquiriesTests
         Assert.That(handler.Seen, Has.Count.EqualTo(5));
     }
 
+    [TestCase("""{"message":"Bad Gateway"}""")]
+    [TestCase("""{"message":"An invalid response was received from the upstream server","request_id":"1"}""")]
+    [TestCase("""{"error":"upstream"}""")]
+    public async Task A_502_without_a_code_may_be_a_gateways_and_is_not_said_to_be_free(string body)
+    {
+        using VandarClient client = Answering((502, body));
+
+        VandarException? failure = await Assert.CatchAsync<VandarException>(() => client.Inquiries.Shahkar(s_shahkar).AsTask());
+
+        Assert.That((InquiriesClient.IsProviderFailure(failure!), failure!.Outcome), Is.EqualTo((false, RequestOutcome.Unknown)));
+    }
+
     [Test]
     public async Task A_502_of_another_service_is_none_of_an_inquiry()
     {
