@@ -154,6 +154,17 @@ internal sealed class InquiriesTests
         Assert.That((result.IsMatch, result.Extra?.Keys.Single()), Is.EqualTo(((bool?)null, kept)));
     }
 
+    [Test]
+    public async Task The_first_of_several_answers_makes_no_match_of_the_others()
+    {
+        const string Several = """{"data":[{"status":"MATCHED"},{"status":"UNMATCHED"}]}""";
+        using VandarClient client = Answering((200, Several), (200, Several), (200, """{"data":[{"status":"MATCHED"}]}"""));
+
+        Assert.That((await client.Inquiries.MobileCard(s_mobileCard)).IsMatch, Is.Null);
+        Assert.That((await client.Inquiries.NationalCodeIban(s_codeIban)).IsMatch, Is.Null);
+        Assert.That((await client.Inquiries.MobileCard(s_mobileCard)).IsMatch, Is.True);
+    }
+
     [TestCaseSource(nameof(s_compared))]
     public async Task A_400_with_another_code_is_a_refusal_and_no_mismatch(string inquiry)
     {
