@@ -650,6 +650,62 @@ internal sealed class AccessTokensTests
         Assert.That(await TokenOf(tokens.Get(default)), Is.EqualTo("a1"));
     }
 
+    // The end of a session.
+
+    [Test]
+    public async Task What_was_never_in_the_store_was_not_logged_out_with_it()
+    {
+        _store.Pair = NewPair(1);
+        using AccessTokens tokens = NewTokens(null);
+        await tokens.Get(default);
+        _store.Fail("write", new IOException("disk"));
+        await tokens.Refresh(default);
+        _store.Before = null;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        // Another process logged out the pair that both had.
+        _store.Pair = new() { ObtainedAt = _time.GetUtcNow() };
+
+        BearerToken bought = await tokens.Get(default);
+        Assert.That(await TokenOf(tokens.Renew(bought, default)), Is.EqualTo("a3"));
+        Assert.That(_spent, Is.EqualTo(new[] { "r1", "r2" }));
+    }
+
+    [Test]
+    public async Task A_logout_that_is_given_up_while_a_refresh_is_under_way_does_not_say_that_the_pair_is_gone()
+    {
+        _store.Pair = NewPair(1);
+        using AccessTokens tokens = NewTokens(null);
+        await tokens.Get(default);
+        TaskCompletionSource<TokenPair> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _refresh = (_, _) => new(answer.Task);
+        Task<BearerToken> refresh = tokens.Refresh(default).AsTask();
+
+        await Assert.ThatAsync(() => tokens.Forget(new CancellationToken(true)).AsTask(), Throws.InstanceOf<OperationCanceledException>());
+        answer.SetResult(NewPair(2));
+
+        Assert.That((await refresh).Pair.AccessToken, Is.EqualTo("a2"));
+        Assert.That((await TokenOf(tokens.Get(default)), _store.Pair?.AccessToken), Is.EqualTo(("a2", "a2")));
+    }
+
+    [Test]
+    public async Task A_refresh_under_way_is_forgotten_with_what_it_brings()
+    {
+        _store.Pair = NewPair(1);
+        using AccessTokens tokens = NewTokens(null);
+        await tokens.Get(default);
+        TaskCompletionSource<TokenPair> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _refresh = (_, _) => new(answer.Task);
+        Task<BearerToken> refresh = tokens.Refresh(default).AsTask();
+
+        Task forgotten = tokens.Forget(default).AsTask();
+        answer.SetResult(NewPair(2));
+        await forgotten;
+
+        Assert.That((await refresh).Pair.AccessToken, Is.EqualTo("a2"));
+        Assert.That(_store.Pair?.AccessToken, Is.Null);
+        await Assert.ThatAsync(() => tokens.Get(default).AsTask(), Throws.InstanceOf<TokenFailureException>());
+    }
+
     private int Count()
     {
         lock (_spent)

@@ -194,6 +194,48 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    public async Task Another_process_on_the_store_does_not_bring_back_the_session_that_was_logged_out([Values("memory", "file", "custom")] string kind)
+    {
+        ITokenStore store = StoreOf(kind);
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store });
+        await client.Tokens.Refresh();
+        using VandarClient other = NewClient(_server.Options with { TokenStore = store });
+        await other.Call();
+
+        await client.Tokens.Logout();
+        _server.Ended = _server.Access;
+        VandarAuthenticationException? failure = await Assert.ThrowsAsync<VandarAuthenticationException>(() => other.Call().AsTask());
+
+        Assert.That(failure!.Message, Does.Contain("dashboard"));
+        Assert.That(_server.Spent, Is.EqualTo(new[] { "refresh-1" }), "the refresh token may have outlived the logout, and would undo it");
+        Assert.That((await store.Read(default))?.AccessToken, Is.Null);
+    }
+
+    [Test]
+    public async Task Two_logouts_at_once_are_one()
+    {
+        TestStore store = new();
+        using VandarClient client = NewClient(_server.Options with { TokenStore = store });
+        await client.Tokens.Refresh();
+        TaskCompletionSource both = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int arrived = 0;
+        _server.BeforeAnswer = () =>
+        {
+            if (Interlocked.Increment(ref arrived) == 2)
+                both.SetResult();
+            return both.Task;
+        };
+        store.Fail("write", new IOException("disk"));
+
+        await Task.WhenAll(client.Tokens.Logout().AsTask(), client.Tokens.Logout().AsTask());
+        store.Before = null;
+        int sent = _server.Seen.Count;
+        await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Call().AsTask());
+
+        Assert.That(_server.Seen, Has.Count.EqualTo(sent), "the dead pair that stayed in the store is not used again");
+    }
+
+    [Test]
     public async Task A_logout_that_did_not_succeed_changes_nothing_and_is_not_repeated()
     {
         TestStore store = new();

@@ -21,6 +21,9 @@ internal sealed class TokenServer : HttpMessageHandler
     internal string Access => $"access-{Generation}";
     internal string Refresh => $"refresh-{Generation}";
 
+    /// <summary>An access token that a logout has ended; the refresh token beside it goes on.</summary>
+    internal string? Ended { get; set; }
+
     /// <summary>The refresh tokens that arrived, dead ones included, in order.</summary>
     internal List<string> Spent { get; } = [];
 
@@ -104,7 +107,7 @@ internal sealed class TokenServer : HttpMessageHandler
     {
         bool isAlive;
         lock (_lock)
-            isAlive = authorization == "Bearer " + Access;
+            isAlive = authorization == "Bearer " + Access && Access != Ended;
         if (BeforeAnswer is not null)
             await BeforeAnswer();
         return isAlive

@@ -378,6 +378,8 @@ internal sealed class CustomersTests
     [TestCase("""{"authentication_status":true}""", "true", false)]
     [TestCase("""{"status":"1","message":"ok"}""", "", false)]
     [TestCase("""{"data":[]}""", "", false)]
+    [TestCase("""{"authentication_status":"SUCCESSFUL","data":[]}""", "SUCCESSFUL", true)]
+    [TestCase("""{"data":[{"authentication_status":"SUCCESSFUL"},{"authentication_status":"FAILURE"}]}""", "SUCCESSFUL", false)]
     public async Task Only_the_word_for_a_match_is_one(string answer, string status, bool isMatch)
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(Ok(answer)));

@@ -154,6 +154,17 @@ internal sealed class InquiriesTests
         Assert.That((result.IsMatch, result.Extra?.Keys.Single()), Is.EqualTo(((bool?)null, kept)));
     }
 
+    [Test]
+    public async Task The_first_of_several_answers_makes_no_match_of_the_others()
+    {
+        const string Several = """{"data":[{"status":"MATCHED"},{"status":"UNMATCHED"}]}""";
+        using VandarClient client = Answering((200, Several), (200, Several), (200, """{"data":[{"status":"MATCHED"}]}"""));
+
+        Assert.That((await client.Inquiries.MobileCard(s_mobileCard)).IsMatch, Is.Null);
+        Assert.That((await client.Inquiries.NationalCodeIban(s_codeIban)).IsMatch, Is.Null);
+        Assert.That((await client.Inquiries.MobileCard(s_mobileCard)).IsMatch, Is.True);
+    }
+
     [TestCaseSource(nameof(s_compared))]
     public async Task A_400_with_another_code_is_a_refusal_and_no_mismatch(string inquiry)
     {
@@ -195,6 +206,18 @@ internal sealed class InquiriesTests
         Assert.That(failures.Select(failure => failure.IsProvider), Is.EqualTo(new[] { true, false, false, true, false }));
         Assert.That(failures.Select(failure => (failure.Outcome, failure.Key)), Has.All.EqualTo((RequestOutcome.Unknown, Key)));
         Assert.That(handler.Seen, Has.Count.EqualTo(5));
+    }
+
+    [TestCase("""{"message":"Bad Gateway"}""")]
+    [TestCase("""{"message":"An invalid response was received from the upstream server","request_id":"1"}""")]
+    [TestCase("""{"error":"upstream"}""")]
+    public async Task A_502_without_a_code_may_be_a_gateways_and_is_not_said_to_be_free(string body)
+    {
+        using VandarClient client = Answering((502, body));
+
+        VandarException? failure = await Assert.CatchAsync<VandarException>(() => client.Inquiries.Shahkar(s_shahkar).AsTask());
+
+        Assert.That((InquiriesClient.IsProviderFailure(failure!), failure!.Outcome), Is.EqualTo((false, RequestOutcome.Unknown)));
     }
 
     [Test]

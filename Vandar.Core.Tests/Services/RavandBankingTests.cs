@@ -39,6 +39,9 @@ internal sealed class RavandBankingTests
         yield return Broken("mistyped iban", of => of.Transfers.Create(s_transfer with { Destination = "IR170560000000200000000003" }), nameof(CreateTransfer.Destination));
         yield return Broken("iban with gaps", of => of.Transfers.Create(s_transfer with { Destination = "IR17 0560 0000 0020 0000 0000 02" }), nameof(CreateTransfer.Destination));
         yield return Broken("small iban", of => of.Transfers.Create(s_transfer with { Destination = "ir170560000000200000000002" }), nameof(CreateTransfer.Destination));
+        yield return Broken("indented iban", of => of.Transfers.Create(s_transfer with { Destination = " IR170560000000200000000003" }), nameof(CreateTransfer.Destination));
+        yield return Broken("marked iban", of => of.Transfers.Create(s_transfer with { Destination = "\u200FIR170560000000200000000003" }), nameof(CreateTransfer.Destination));
+        yield return Broken("persian account", of => of.Transfers.Create(s_transfer with { Destination = "۱۰۰۰۰۰۰۰۰۲" }), nameof(CreateTransfer.Destination));
         yield return Broken("source", of => of.Transfers.Create(s_transfer with { SourceAccountNumber = "" }), nameof(CreateTransfer.SourceAccountNumber));
         yield return Broken("type", of => of.Transfers.Create(s_transfer with { Type = default(TransferType) }), nameof(CreateTransfer.Type));
         yield return Broken("reason", of => of.Transfers.Create(s_transfer with { ReasonId = 0 }), nameof(CreateTransfer.ReasonId));
@@ -176,6 +179,34 @@ internal sealed class RavandBankingTests
             Is.EqualTo(("7", "5", (string?)null, (long?)null, (IDictionary<string, JsonElement>?)null)));
     }
 
+    [TestCase("""{"data":{"track_id":"t-2","status":"DONE"}}""")]
+    [TestCase("""{"data":[{"track_id":"t-2","status":"DONE"},{"track_id":"t-1","status":"FAILED"}]}""")]
+    [TestCase("""{"data":{"trackId":"t-2","transfer_id":"7"}}""")]
+    public async Task Another_transfer_is_not_taken_for_the_one_that_was_asked_about(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+        TransfersClient transfers = client.Ravand.Cardholder("bank-x", Id).Transfers;
+
+        VandarProtocolException? one = await Assert.ThrowsAsync<VandarProtocolException>(() => transfers.Inquire(new() { TrackId = "t-1" }).AsTask());
+        VandarProtocolException? both = await Assert.ThrowsAsync<VandarProtocolException>(
+            () => transfers.InquirePayaSatna(new() { TrackId = "t-1", ReferenceNumber = "5" }).AsTask());
+
+        Assert.That(new[] { one!.Message, both!.Message }, Has.All.Contains("another transfer"));
+        Assert.That(one.Outcome, Is.EqualTo(RequestOutcome.Rejected), "a read has no effect that could be in doubt");
+    }
+
+    [TestCase("""{"data":{"track_id":"t-1","transfer_id":"8"}}""")]
+    [TestCase("""{"data":{"track_id":"T-1"}}""")]
+    [TestCase("""{"data":{"status":"DONE"}}""")]
+    public async Task A_transfer_that_names_one_of_the_keys_or_none_is_the_one_that_was_asked_about(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+
+        Transfer transfer = await client.Ravand.Cardholder("bank-x", Id).Transfers.Inquire(new() { TrackId = "t-1", TransferId = "7" });
+
+        Assert.That(transfer.ReferenceNumber, Is.Null);
+    }
+
     [TestCase("""{"data":[{"account_number":"1"}]}""")]
     [TestCase("""{"data":{"account_number":1}}""")]
     [TestCase("""{"data":{"accounts":[{"account_number":"1"}]}}""")]
@@ -264,6 +295,7 @@ internal sealed class RavandBankingTests
     [TestCase("""{"cardholder_id":"a","has_error":false,"credit_balance":5,"error":null}""", true)]
     [TestCase("""{"cardholder_id":"a","has_error":true,"credit_balance":null,"error":{"message":"no"}}""", false)]
     [TestCase("""{"cardholder_id":"a","has_error":false,"error":{"message":"no"}}""", false)]
+    [TestCase("""{"cardholder_id":"a","has_error":false,"error":"no"}""", false)]
     [TestCase("""{"cardholder_id":"a","credit_balance":5}""", false)]
     [TestCase("""{"cardholder_id":"a","has_error":"maybe","credit_balance":5}""", false)]
     public async Task Only_the_servers_word_makes_a_change_done(string row, bool isDone)

@@ -43,6 +43,9 @@ internal sealed class AccessTokens : IDisposable
     /// <summary>The pair that was logged out: should Vandar still take its refresh token, it must not bring the session back.</summary>
     private TokenPair? _loggedOut;
 
+    /// <summary>When a session was ended whose pair the store had, by the last look at the store; null where it has a pair, or none.</summary>
+    private DateTimeOffset? _endedAt;
+
     /// <summary>How many pairs were received.</summary>
     private int _received;
 
@@ -121,27 +124,23 @@ internal sealed class AccessTokens : IDisposable
     /// </summary>
     internal async ValueTask Forget(CancellationToken cancellationToken)
     {
-        Task errand;
-        lock (_lock)
-            errand = _inFlight ?? Task.CompletedTask;
         // An errand under way would bring back what is forgotten here.
-        await errand.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         BearerToken? dead;
-        lock (_lock)
+        while (!TryLetGo(out dead, out Task errand))
         {
-            dead = _current;
-            _current = null;
-            _given = null;
-            _isUnwritten = false;
-            _loggedOut = dead?.Pair;
+            await errand.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
+        // Another logout was quicker, and cares for the store.
+        if (dead is null)
+            return;
         try
         {
             ITokenStoreLease lease = await _store.Acquire(cancellationToken).ConfigureAwait(false);
             try
             {
                 TokenPair? stored = await lease.Read(cancellationToken).ConfigureAwait(false);
-                if (stored is not null && stored.AccessToken == dead?.Pair.AccessToken)
+                if (stored is not null && stored.AccessToken == dead.Pair.AccessToken)
                     await lease.Write(new() { ObtainedAt = _time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
             }
             finally
@@ -153,6 +152,22 @@ internal sealed class AccessTokens : IDisposable
         {
             // The logout was done: a dead pair in the store costs the next process one refused refresh, and this one does not read it any more.
             _events.StoreFailed(e);
+        }
+    }
+
+    private bool TryLetGo(out BearerToken? dead, out Task errand)
+    {
+        lock (_lock)
+        {
+            dead = _current;
+            errand = _inFlight ?? Task.CompletedTask;
+            if (_inFlight is not null)
+                return false;
+            _current = null;
+            _given = null;
+            _isUnwritten = false;
+            _loggedOut = dead?.Pair ?? _loggedOut;
+            return true;
         }
     }
 
@@ -269,6 +284,8 @@ internal sealed class AccessTokens : IDisposable
             TokenPair? stored = await ReadStore(lease.Read, waiting).ConfigureAwait(false);
             if (_isUnwritten && old is not null)
                 await Write(lease, old.Pair, stored, spending).ConfigureAwait(false);
+            else if (WasEndedElsewhere(old))
+                _loggedOut = old!.Pair;
             if (need is Need.Write)
                 return old!;
             // Another process was quicker: its pair is younger than ours.
@@ -397,7 +414,9 @@ internal sealed class AccessTokens : IDisposable
             _events.StoreFailed(e);
             return null;
         }
-        bool isLoggedOut = pair is { AccessToken: null, RefreshToken: null } || (_loggedOut is { } dead && pair?.AccessToken == dead.AccessToken);
+        bool isEnded = pair is { AccessToken: null, RefreshToken: null };
+        _endedAt = isEnded ? pair!.ObtainedAt : null;
+        bool isLoggedOut = isEnded || (_loggedOut is { } dead && pair?.AccessToken == dead.AccessToken);
         if (isLoggedOut)
             return null;
         if (pair?.AccessToken is null || BearerToken.IsSendable(pair.AccessToken))
@@ -448,6 +467,12 @@ internal sealed class AccessTokens : IDisposable
         BearerToken token = new(pair);
         return token.IsOver(_time.GetUtcNow()) ? null : token;
     }
+
+    /// <summary>
+    /// Whether another process on this store ended the session of a pair that came from it: the refresh token, should Vandar still take it, would
+    /// undo that. A pair of the options has no age, and may be the dashboard's new one.
+    /// </summary>
+    private bool WasEndedElsewhere(BearerToken? old) => old is { Pair.ObtainedAt: var obtained } && obtained != default && obtained <= _endedAt;
 
     private sealed record Refusal(VandarException Answer, long At);
 

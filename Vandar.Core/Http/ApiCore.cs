@@ -167,7 +167,19 @@ internal sealed class ApiCore
     }
 
     /// <summary>Lets go of the token pair, which was logged out.</summary>
-    internal ValueTask Forget(CancellationToken cancellationToken) => _tokens.Forget(cancellationToken);
+    internal async ValueTask Forget(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _tokens.Forget(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The session is over, and a refresh that was under way goes on.
+            VandarException.Mark(e, RequestOutcome.Unknown);
+            throw;
+        }
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> Run<T>(

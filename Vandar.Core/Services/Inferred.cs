@@ -58,6 +58,10 @@ internal static class Inferred
         return Model(Payload(root), type, shape, isRoot: !HasPayload(root));
     }
 
+    /// <summary>Whether a model that was read by <c>ToModel</c> is the first of several: what it says need not be what the others say.</summary>
+    internal static bool IsOneOfSeveral(IDictionary<string, JsonElement>? extra) =>
+        extra is not null && extra.TryGetValue(Data, out JsonElement rows) && rows.ValueKind is JsonValueKind.Array && rows.GetArrayLength() > 1;
+
     /// <summary>
     /// What tells a row from all others where it has no id: all that came. A value that cannot be written where it is <c>default</c> (a wire enum, a
     /// Jalali text) must be ignored there.

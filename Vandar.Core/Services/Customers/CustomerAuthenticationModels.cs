@@ -88,9 +88,11 @@ public sealed record CustomerAuthentication : VandarModel
     /// <summary>The server's words in Persian, for people.</summary>
     public string? Message { get; set; }
 
-    /// <summary>Whether the data match. False for everything else: they differ, nothing was found, the registry did not answer.</summary>
+    /// <summary>
+    /// Whether the data match. False for everything else: they differ, nothing was found, the registry did not answer, several answers came.
+    /// </summary>
     [JsonIgnore]
-    public bool IsMatch => Status == AuthenticationStatus.Successful;
+    public bool IsMatch => Status == AuthenticationStatus.Successful && !Inferred.IsOneOfSeveral(Extra);
 
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
     [JsonExtensionData]

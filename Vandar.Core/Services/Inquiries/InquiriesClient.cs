@@ -59,15 +59,15 @@ public sealed class InquiriesClient
     internal InquiriesClient(ApiCore api) => _api = api;
 
     /// <summary>
-    /// Whether an inquiry failed at the registry or bank behind the service and not at Vandar: a 502 in the service's own words. Such a one is not
-    /// charged and may be asked again, under a new <c>track_id</c> where the old one is refused. A 502 that only some proxy can have written is none:
-    /// what happened behind it is unknown.
+    /// Whether an inquiry failed at the registry or bank behind the service and not at Vandar: a 502 with a code of the service. Such a one is not
+    /// charged, which is known for KYC and Shahkar, and may be asked again, under a new <c>track_id</c> where the old one is refused. A 502 without a
+    /// code, which a proxy or gateway can have written, is none: what happened behind it is unknown.
     /// </summary>
     public static bool IsProviderFailure(VandarException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return failure is VandarApiException { StatusCode: HttpStatusCode.BadGateway } answer
-            && answer.Operation.StartsWith("inquiries.", StringComparison.Ordinal) && (answer.Code ?? answer.ServerMessage) is not null;
+            && answer.Operation.StartsWith("inquiries.", StringComparison.Ordinal) && answer.Code is not null;
     }
 
     /// <summary>

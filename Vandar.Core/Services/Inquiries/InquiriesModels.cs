@@ -139,11 +139,11 @@ public sealed record MatchResult : VandarModel
     public MatchStatus Status { get; set; }
 
     /// <summary>
-    /// True for a match, false for a mismatch, null where the answer says neither in a known way: look at <see cref="Status"/> and
-    /// <see cref="Extra"/> then.
+    /// True for a match, false for a mismatch, null where the answer says neither in a known way, or came as several: look at <see cref="Status"/>
+    /// and <see cref="Extra"/> then.
     /// </summary>
     [JsonIgnore]
-    public bool? IsMatch => Status.IsMatch;
+    public bool? IsMatch => Inferred.IsOneOfSeveral(Extra) ? null : Status.IsMatch;
 
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
     [JsonExtensionData]

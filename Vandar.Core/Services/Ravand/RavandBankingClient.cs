@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Vandar.Core.Http;
 
 namespace Vandar.Core.Ravand;
@@ -182,13 +184,16 @@ public readonly struct TransfersClient
     /// helps.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member. Nothing was sent.</exception>
+    /// <exception cref="VandarProtocolException">The answer has another transfer's keys: the server did not take the query for what it is.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Transfer> Inquire(TransferQuery query, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Check();
         VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/transfer/inquiry";
-        return Ask(s_inquire, path, query, options, cancellationToken);
+        query.AppendTo(ref path);
+        return TheOneAskedFor(
+            s_inquire, query, Api.Send(s_inquire, path, RavandJson.Default.JsonElement, options, cancellationToken));
     }
 
     /// <summary>
@@ -196,6 +201,7 @@ public readonly struct TransfersClient
     /// of the query too: of a list the first row is read, and the whole list kept. A read: repeated where that helps.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member. Nothing was sent.</exception>
+    /// <exception cref="VandarProtocolException">The answer has another transfer's keys: the server did not take the query for what it is.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Transfer> InquirePayaSatna(TransferQuery query, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -203,14 +209,18 @@ public readonly struct TransfersClient
         query.Check();
         VandarPath path =
             $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/transfer/inquiry/paya-satna";
-        return Ask(s_inquirePayaSatna, path, query, options, cancellationToken);
+        query.AppendTo(ref path);
+        return TheOneAskedFor(
+            s_inquirePayaSatna, query, Api.Send(s_inquirePayaSatna, path, RavandJson.Default.JsonElement, options, cancellationToken));
     }
 
-    private ValueTask<Transfer> Ask(
-        Operation operation, VandarPath path, TransferQuery query, RequestOptions? options, CancellationToken cancellationToken)
+    // The names of the filters are guesses: a server that knows none of them may answer with whichever transfer it likes.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<Transfer> TheOneAskedFor(Operation operation, TransferQuery query, ValueTask<JsonElement> answer)
     {
-        query.AppendTo(ref path);
-        return Inferred.ToModel(
-            Api.Send(operation, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.Transfer, s_transfer);
+        Transfer transfer = await Inferred.ToModel(answer, RavandJson.Default.Transfer, s_transfer).ConfigureAwait(false);
+        return query.IsAnsweredByAnother(transfer)
+            ? throw NumberedPage.NotUnderstood(operation, "the answer is about another transfer than the one that was asked for")
+            : transfer;
     }
 }

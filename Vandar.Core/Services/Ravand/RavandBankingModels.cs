@@ -175,8 +175,8 @@ public sealed record CreateTransfer : VandarModel, IKeyed
     public required Rial Amount { get; init; }
 
     /// <summary>
-    /// Where the money goes: an IBAN for Paya, Satna and Pol, an account's number inside of the bank. What begins with IR must be an IBAN as
-    /// <see cref="Iban.Value"/> writes it.
+    /// Where the money goes: an IBAN for Paya, Satna and Pol, an account's number inside of the bank; ASCII without blanks. What begins with IR must be
+    /// an IBAN as <see cref="Iban.Value"/> writes it.
     /// </summary>
     public required string Destination { get; init; }
 
@@ -210,6 +210,8 @@ public sealed record CreateTransfer : VandarModel, IKeyed
         if (Amount <= Rial.Zero)
             throw new ArgumentOutOfRangeException(nameof(Amount), "The amount must be positive.");
         TextArgument.Check(Destination, nameof(Destination));
+        if (Destination.Any(c => c is <= ' ' or > '~'))
+            throw new ArgumentException("The destination has nothing but ASCII characters, and no blanks.", nameof(Destination));
         // Sent as it stands here: an IBAN that only reads like one, or has gaps in it, must not go out.
         if (Destination.StartsWith("IR", StringComparison.OrdinalIgnoreCase) && !(Iban.TryParse(Destination, out Iban iban) && iban.Value == Destination))
             throw new ArgumentException("What begins with IR must be an IBAN with its right check digits and without gaps.", nameof(Destination));
@@ -329,6 +331,15 @@ public sealed record TransferQuery : VandarModel
         TransferKey.Check(
             Filters is { Count: > 0 } ? null : nameof(TransferId),
             (TransferId, nameof(TransferId)), (TrackId, nameof(TrackId)), (ReferenceNumber, nameof(ReferenceNumber)));
+    }
+
+    /// <summary>Whether the answer names its transfer by keys of this query, and none of them is the one that was asked for.</summary>
+    internal bool IsAnsweredByAnother(Transfer transfer)
+    {
+        (string? Asked, string? Told)[] keys =
+            [(TransferId, transfer.TransferId), (TrackId, transfer.TrackId), (ReferenceNumber, transfer.ReferenceNumber)];
+        (string? Asked, string? Told)[] told = Array.FindAll(keys, key => key.Asked is not null && key.Told is not null);
+        return told.Length > 0 && !Array.Exists(told, key => key.Asked!.Equals(key.Told, StringComparison.OrdinalIgnoreCase));
     }
 
     internal void AppendTo(ref VandarPath path)

@@ -199,13 +199,13 @@ public sealed record CreditAdjustmentResult : VandarModel
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Balance { get; set; }
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Why it failed; null where it did not. A reason in another form than an object is in <see cref="Extra"/>.</summary>
     [JsonConverter(typeof(EmptyArrayAsNull<CreditAdjustmentError>))]
     public CreditAdjustmentError? Error { get; set; }
 
     /// <summary>Whether the server says that this change was done. False is not its word that it was not: see <see cref="HasError"/>.</summary>
     [JsonIgnore]
-    public bool IsDone => HasError is false && Error is null;
+    public bool IsDone => HasError is false && Error is null && Extra?.ContainsKey("error") is not true;
 
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
     [JsonExtensionData]

@@ -52,10 +52,18 @@ public sealed class TokensClient
     /// client does not spend it again. Calls on their way may end with the session.
     /// </para>
     /// <para>
+    /// Another process on the same store loses its session too: its next call meets a 401, finds the pair without tokens in the store and fails with a
+    /// <see cref="VandarAuthenticationException"/>, without spending the refresh token that it has in memory. What the store does not tell is whether a
+    /// pair of that process's options was meant: such a pair it still tries, and a refresh token there that Vandar takes begins a session anew.
+    /// </para>
+    /// <para>
     /// A call that did not succeed changes nothing here: the next one finds out whether the pair is alive. A store that fails is reported through
     /// <see cref="VandarClientOptions.OnTokenStoreFailure"/> only, because the session is over.
     /// </para>
     /// </remarks>
+    /// <exception cref="OperationCanceledException">
+    /// Given up before the session was ended, or after that while a refresh was under way; what this client then has is the refresh's pair.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public async ValueTask Logout(CancellationToken cancellationToken = default)
     {
