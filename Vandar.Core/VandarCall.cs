@@ -69,7 +69,8 @@ public sealed record VandarCall : VandarModel
     public Repeat Repeat { get; init; }
 
     /// <summary>
-    /// The way from the root of the answer to what is read: <c>["data"]</c>, <c>["data", "settlement", "[0]"]</c>; empty for the whole answer.
+    /// The way from the root of the answer, an object, to what is read: <c>["data"]</c>, <c>["data", "settlement", "[0]"]</c>; empty for the whole
+    /// answer. Where an object is read, an answer that has nothing there, or PHP's <c>[]</c>, is no success.
     /// </summary>
     public IReadOnlyList<string> Payload { get; init; } = [];
 
@@ -109,12 +110,19 @@ public sealed record VandarCall : VandarModel
     internal void Check()
     {
         TextArgument.Check(Name, nameof(Name));
+        TextArgument.CheckOptional(Key, nameof(Key));
+        TextArgument.CheckOptional(SettledBy, nameof(SettledBy));
+        ArgumentNullException.ThrowIfNull(Arguments);
+        ArgumentNullException.ThrowIfNull(Query);
+        ArgumentNullException.ThrowIfNull(Payload);
+        if (Service is not (VandarService.Api or VandarService.Ipg or VandarService.Batch))
+            throw new ArgumentOutOfRangeException(nameof(Service), "There are three services.");
         if (Arguments.Count != _segments.Count(IsArgument))
             throw new ArgumentException("There must be one argument for each segment of the path that begins with a colon, :business apart.", nameof(Arguments));
         if (!Query.All(pair => IsWord(pair.Key)))
             throw new ArgumentException("A name in the query must be a word of letters, digits, '-', '.', '_' and '~'.", nameof(Query));
-        if (!Payload.All(IsStep))
-            throw new ArgumentException("Each step must be a member's name, or an index from [0] to [9].", nameof(Payload));
+        if (!Payload.All(IsStep) || Payload is [['[', ..], ..])
+            throw new ArgumentException("Each step must be a member's name, or after the first an index from [0] to [9].", nameof(Payload));
     }
 
     internal Operation ToOperation() => Operation.Raw(Method, Name, Repeat, [.. Payload], IsAuthorized, SettledBy);

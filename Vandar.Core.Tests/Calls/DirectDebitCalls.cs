@@ -65,7 +65,7 @@ internal static class DirectDebitCalls
             (await client.DirectDebit.Withdrawals.ListPage(new() { AuthorizationId = Authorization }, 1, GroupCalls.Once)).Items,
         ["direct_debit.withdrawals.cancel"] = async client => await client.DirectDebit.Withdrawals.Cancel(Withdrawal, GroupCalls.Once),
         ["direct_debit.refunds.create"] = async client => await client.DirectDebit.Refunds.Create(s_refund, GroupCalls.Once),
-        ["direct_debit.refunds.create.smallest"] = async client => await client.DirectDebit.Refunds.Create(new() { WithdrawalId = Withdrawal }, GroupCalls.Once),
+        ["direct_debit.refunds.create.smallest"] = async client => await client.DirectDebit.Refunds.Create(new() { WithdrawalId = Withdrawal, Amount = null }, GroupCalls.Once),
         ["direct_debit.refunds.get"] = async client => await client.DirectDebit.Refunds.Get(Refund, GroupCalls.Once),
         ["direct_debit.refunds.list"] = async client => (await client.DirectDebit.Refunds.ListPage(null, 1, GroupCalls.Once)).Items,
     };

@@ -59,6 +59,20 @@ internal sealed class VandarCallTests
         Assert.That((failure.Outcome, failure.Key, failure.SettledBy, failure.Operation), Is.EqualTo((RequestOutcome.Unknown, "order-7", "GET /v3/x/:id", "own.x")));
     }
 
+    [TestCase("""{"status":1,"message":"ok"}""")]
+    [TestCase("""{"status":1,"data":{}}""")]
+    [TestCase("""{"status":1,"data":{"item":[]}}""")]
+    [TestCase("""{"status":1,"data":{"item":null}}""")]
+    public async Task An_answer_that_has_nothing_where_the_caller_reads_is_no_success(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+        VandarCall call = new("POST", "/v3/x") { Payload = ["data", "item"] };
+
+        VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(() => client.Send(call, OwnJson.Default.OwnAnswer, s_once).AsTask());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+    }
+
     [TestCase("PATCH ", "/x", "method")]
     [TestCase("get", "/x", "method")]
     [TestCase("TRACE", "/x", "method")]
@@ -92,6 +106,14 @@ internal sealed class VandarCallTests
         yield return Broken("an empty name", call with { Query = [new("", "1")] }, nameof(VandarCall.Query));
         yield return Broken("an empty step", call with { Payload = [""] }, nameof(VandarCall.Payload));
         yield return Broken("a step that is no index", call with { Payload = ["[12]"] }, nameof(VandarCall.Payload));
+        yield return Broken("an index of the root", call with { Payload = ["[0]"] }, nameof(VandarCall.Payload));
+        yield return Broken("null for the arguments", call with { Arguments = null! }, nameof(VandarCall.Arguments));
+        yield return Broken("null for the query", call with { Query = null! }, nameof(VandarCall.Query));
+        yield return Broken("null for the payload", call with { Payload = null! }, nameof(VandarCall.Payload));
+        yield return Broken("another service", call with { Service = (VandarService)7 }, nameof(VandarCall.Service));
+        yield return Broken("an empty key", call with { Key = "" }, nameof(VandarCall.Key));
+        yield return Broken("a key of two lines", call with { Key = "a\nb" }, nameof(VandarCall.Key));
+        yield return Broken("settled by nothing", call with { SettledBy = " " }, nameof(VandarCall.SettledBy));
         yield return Broken("no name", call with { Name = "" }, nameof(VandarCall.Name));
 
         static TestCaseData Broken(string why, VandarCall call, string member) => new TestCaseData(call, member).SetArgDisplayNames(why);

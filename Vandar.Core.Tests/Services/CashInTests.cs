@@ -106,6 +106,10 @@ internal sealed class CashInTests
     [TestCase("""{"status":1,"data":"143992020000736"}""", null, "data")]
     [TestCase("""{"status":1,"data":[]}""", null, null)]
     [TestCase("""{"status":1,"code":["1"]}""", null, "code")]
+    [TestCase("""{"status":1,"code":"143992020000736","data":[]}""", "143992020000736", null)]
+    [TestCase("""{"status":1,"code":"143992020000736","data":null}""", "143992020000736", null)]
+    [TestCase("""{"status":1,"code":"143992020000736","data":{"iban":"x"}}""", "143992020000736", "iban")]
+    [TestCase("""{"status":1,"code":"1","data":{"code":"143992020000736"}}""", "143992020000736", null)]
     public async Task A_code_is_read_in_every_shape(string body, string? code, string? kept)
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
@@ -114,6 +118,17 @@ internal sealed class CashInTests
 
         Assert.That(read.Code, Is.EqualTo(code));
         Assert.That(read.Extra?.Keys.Single(), Is.EqualTo(kept));
+    }
+
+    [TestCase("""{"status":1,"message":"done"}""")]
+    [TestCase("""{"status":1,"message":"done","data":[]}""")]
+    [TestCase("""{"status":1,"message":"done","data":{"id":"7"}}""")]
+    [TestCase("""{"message":"done","data":{"id":"7","message":null}}""")]
+    public async Task The_servers_words_on_a_decision_are_kept_wherever_they_stand(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+
+        Assert.That((await client.CashIn.ResolveSuspiciousPayment("7", s_decision)).Message, Is.EqualTo("done"));
     }
 
     [TestCase("""[{"firstName":"a"},{"firstName":"b"}]""", "a,b")]

@@ -20,7 +20,7 @@ internal sealed class DirectDebitTests
 
     private static readonly CreateWithdrawal s_withdrawal = new() { AuthorizationId = "a1", Amount = Rial.Of(1_500_000), TrackId = "order-7" };
 
-    private static readonly CreateDirectDebitRefund s_refund = new() { WithdrawalId = Id };
+    private static readonly CreateDirectDebitRefund s_refund = new() { WithdrawalId = Id, Amount = null };
 
     private static readonly RequestOptions s_once = new() { MaxRetries = 0 };
 
@@ -79,6 +79,8 @@ internal sealed class DirectDebitTests
         yield return Withdrawal("blank note", s_withdrawal with { Description = " " }, nameof(CreateWithdrawal.Description));
         yield return Withdrawal("relative address", s_withdrawal with { NotifyUrl = new("/n", UriKind.Relative) }, nameof(CreateWithdrawal.NotifyUrl));
         yield return Withdrawal("long address", s_withdrawal with { NotifyUrl = Address(2_049) }, nameof(CreateWithdrawal.NotifyUrl));
+        yield return Refund(
+            "member without a value", s_refund with { Extra = new Dictionary<string, JsonElement> { ["reason"] = default } }, nameof(CreateDirectDebitRefund.Extra));
         yield return Refund("no amount", s_refund with { Amount = Rial.Zero }, nameof(CreateDirectDebitRefund.Amount));
         yield return Refund("negative amount", s_refund with { Amount = Rial.Of(-1) }, nameof(CreateDirectDebitRefund.Amount));
         yield return Refund("blank note", s_refund with { Description = " " }, nameof(CreateDirectDebitRefund.Description));
@@ -548,6 +550,23 @@ internal sealed class DirectDebitTests
         AuthorizationCallback callback = AuthorizationCallback.Parse($"token=t1&status=FAILED&error_code={code}");
 
         Assert.That(AuthorizationErrorCode.Known.ToArray(), Has.Some.EqualTo(callback.ErrorCode));
+    }
+
+    [TestCase("""{"data":[{"id":"a"},{"id":"b"}]}""")]
+    [TestCase("""{"data":[{"refund_id":"a"},{"refund_id":"b"}]}""")]
+    public async Task Refunds_that_come_again_are_the_whole_list(string body)
+    {
+        ScriptedHandler handler = new(Json(body));
+        using VandarClient client = Shop.Client(handler);
+
+        int count = 0;
+        await foreach (DirectDebitRefund _ in client.DirectDebit.Refunds.List())
+        {
+            if (++count > 4)
+                break;
+        }
+
+        Assert.That((count, handler.Seen.Count), Is.EqualTo((2, 2)));
     }
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Json(string body) => ScriptedHandler.Json(HttpStatusCode.OK, body);

@@ -152,6 +152,28 @@ internal sealed class InferredTests
         Assert.That((page.Number, page.Total, page.Next), Is.EqualTo((2, 5L, next)));
     }
 
+    [TestCase("""{"id":7,"x\ud800":1}""")]
+    [TestCase("""{"id":7,"x":"\ud800"}""")]
+    [TestCase("""{"id":7,"name":"\ud800"}""")]
+    [TestCase("""{"data":{"id":7,"x":{"y\ud800":["\ud800"]}}}""")]
+    [TestCase("""{"data":[{"id":7},{"x\ud800":"\ud800"}]}""")]
+    [TestCase("""{"\ud800":1,"data":{"id":7}}""")]
+    public async Task Half_a_character_does_not_hide_that_there_was_an_answer(string body)
+    {
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess, "guess");
+
+        Assert.That(guess.Id, Is.EqualTo(7));
+    }
+
+    [TestCase("""{"status":1,"guess":{"id":7}}""")]
+    [TestCase("""{"status":1,"message":"","guess":[{"id":7}]}""")]
+    public async Task The_envelopes_status_is_no_member_of_a_model_that_has_a_name_in_it(string body)
+    {
+        Guess guess = await Inferred.ToModel(Answer(body), InferredJson.Default.Guess, "guess");
+
+        Assert.That((guess.Id, guess.Extra), Is.EqualTo(((long?)7, (IDictionary<string, JsonElement>?)null)));
+    }
+
     private static ValueTask<JsonElement> Answer(string body) => new(JsonElement.Parse(body));
 }
 

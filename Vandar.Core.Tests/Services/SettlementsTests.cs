@@ -26,6 +26,7 @@ internal sealed class SettlementsTests
         yield return Broken("a blank key", s_payout with { TrackId = " " }, nameof(CreateSettlement.TrackId));
         yield return Broken("a key of two lines", s_payout with { TrackId = "a\r\nb" }, nameof(CreateSettlement.TrackId));
         yield return Broken("a long key", s_payout with { TrackId = Refuses.TooLong }, nameof(CreateSettlement.TrackId));
+        yield return Broken("a key that cannot be looked up", s_payout with { TrackId = ".." }, nameof(CreateSettlement.TrackId));
         yield return Broken("half a key", s_payout with { TrackId = "a\ud83d" }, nameof(CreateSettlement.TrackId));
         yield return Broken("an empty number", s_payout with { PaymentNumber = "" }, nameof(CreateSettlement.PaymentNumber));
         yield return Broken("letters in the number", s_payout with { PaymentNumber = "12a" }, nameof(CreateSettlement.PaymentNumber));
@@ -322,9 +323,12 @@ internal sealed class SettlementsTests
         Assert.That(handler.Seen, Has.Count.EqualTo(1));
     }
 
-    [TestCase("""{"status":1,"data":[]}""", "", null)]
     [TestCase("""{"status":1,"message":"ok"}""", "", "message")]
-    [TestCase("""{"status":1,"data":{"settlements":[{"status":"DONE"},{"status":"FAILED"}]}}""", "DONE", "data")]
+    [TestCase("""{"status":1,"data":{"settlements":[{"status":"DONE"},{"status":"DONE"}]}}""", "DONE", "data")]
+    [TestCase("""{"status":1,"data":{"settlements":[{"status":"DONE"},{"status":"FAILED"}]}}""", "", "data")]
+    [TestCase("""{"status":1,"data":[{"status":"DONE"},{"status":null}]}""", "", "data")]
+    [TestCase("""{"status":1,"data":[{"status":"DONE"},{}]}""", "", "data")]
+    [TestCase("""{"status":1,"data":[{"status":"DONE"},7]}""", "", "data")]
     [TestCase("""{"status":1,"data":{"settlements":{"status":"DONE","amount":{"rial":5}}}}""", "DONE", "amount")]
     [TestCase("""{"status":1,"data":{"status":"DONE","track_id":"order-7"}}""", "DONE", null)]
     [TestCase("""{"status":"DONE","track_id":"order-7"}""", "DONE", null)]
@@ -337,6 +341,19 @@ internal sealed class SettlementsTests
 
         Assert.That(item.Status.ToString(), Is.EqualTo(status));
         Assert.That(item.Extra?.Keys.Single(), Is.EqualTo(kept));
+    }
+
+    [TestCase("""{"status":1,"data":[]}""")]
+    [TestCase("""{"status":1,"data":{"settlements":[]}}""")]
+    [TestCase("""{"status":1,"data":{"settlement":null}}""")]
+    [TestCase("""{"status":1,"data":{"settlements":[{"track_id":"ORDER-7","status":"DONE"}]}}""")]
+    public async Task The_newer_look_up_believes_neither_nothing_nor_another_key(string body)
+    {
+        using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, body)));
+
+        VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(() => client.Settlements.Get(SettlementKey.ByTrackId(TrackId)).AsTask());
+
+        Assert.That(failure!.Message, Does.Not.Contain(TrackId).IgnoreCase);
     }
 
     [Test]

@@ -52,7 +52,7 @@ internal sealed record Operation
 
     /// <summary>An endpoint that the caller describes.</summary>
     internal static Operation Raw(HttpMethod method, string name, Repeat repeat, string[] payload, bool hasBearer, string? settledBy) =>
-        new(method, name, repeat, payload) { HasBearer = hasBearer, SettledBy = settledBy, EmptyIsAnswer = true };
+        new(method, name, repeat, payload) { HasBearer = hasBearer, SettledBy = settledBy, EmptyIsAnswer = payload.Length == 0 };
 
     /// <summary>The authority stands in the body (the gateway's key, the refresh token): no bearer token is sent, or waited for.</summary>
     internal Operation CredentialInBody() => this with { HasBearer = false };

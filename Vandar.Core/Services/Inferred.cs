@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vandar.Core.Http;
@@ -32,6 +33,8 @@ internal static class Inferred
 {
     private const string Data = "data";
 
+    private static readonly string[] s_words = ["message", "code"];
+
     /// <summary>
     /// One model out of <c>data</c>, or out of the root where there is none; of a list the first element counts. What has no members of its
     /// own, and a list of several, stands under <c>data</c> in the bag.
@@ -43,10 +46,10 @@ internal static class Inferred
     internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, params string[] wrappers)
         where T : VandarModel
     {
-        JsonElement root = await answer.ConfigureAwait(false);
+        JsonElement root = Legible(await answer.ConfigureAwait(false));
         JsonElement payload = Payload(root);
         string? wrapper = Array.Find(wrappers, name => Member(payload, name).ValueKind is JsonValueKind.Object or JsonValueKind.Array);
-        return Model(payload, type, GuessedShape.Plain, wrapper: wrapper, isRoot: wrapper is null && !HasPayload(root));
+        return Model(payload, type, GuessedShape.Plain, wrapper: wrapper, root: root);
     }
 
     /// <inheritdoc cref="ToModel{T}(ValueTask{JsonElement}, JsonTypeInfo{T}, string[])"/>
@@ -54,8 +57,8 @@ internal static class Inferred
     internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, GuessedShape shape)
         where T : VandarModel
     {
-        JsonElement root = await answer.ConfigureAwait(false);
-        return Model(Payload(root), type, shape, isRoot: !HasPayload(root));
+        JsonElement root = Legible(await answer.ConfigureAwait(false));
+        return Model(Payload(root), type, shape, root: root);
     }
 
     /// <summary>Whether a model that was read by <c>ToModel</c> is the first of several: what it says need not be what the others say.</summary>
@@ -113,7 +116,7 @@ internal static class Inferred
         ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation, GuessedShape? shape = null)
         where T : VandarModel
     {
-        JsonElement root = await answer.ConfigureAwait(false);
+        JsonElement root = Legible(await answer.ConfigureAwait(false));
         if (Counter(root, "last_page") > 1 || HasMore(root) is true)
             throw NumberedPage.NotUnderstood(operation, "the list has more than one page, and how to ask for the others is not documented");
         return Rows(root, type, operation, shape ?? GuessedShape.Plain);
@@ -124,7 +127,7 @@ internal static class Inferred
     internal static async ValueTask<Page<T>> ToPage<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, Operation operation, int asked, int? size)
         where T : VandarModel
     {
-        JsonElement root = await answer.ConfigureAwait(false);
+        JsonElement root = Legible(await answer.ConfigureAwait(false));
         return NumberedPage.Of(
             operation, Rows(root, type, operation, GuessedShape.Plain), asked, size, Counter(root, "current_page"), Counter(root, "last_page"),
             Counter(root, "total"), HasMore(root));
@@ -157,6 +160,36 @@ internal static class Inferred
         return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
 
+    /// <summary>
+    /// The answer with the replacement character for each half of a surrogate pair, which no text can have: it would be an exception of the reader
+    /// that says nothing of the call, and the call may have moved money.
+    /// </summary>
+    private static JsonElement Legible(JsonElement root)
+    {
+        const int EscapeLength = 6;
+        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(root);
+        byte[]? replaced = null;
+        for (int i = text.IndexOf((byte)'\\'); i >= 0 && i < text.Length; i++)
+        {
+            if (text[i] != '\\')
+                continue;
+            char unit = Unit(text[i..]);
+            if (char.IsHighSurrogate(unit) && char.IsLowSurrogate(Unit(text[(i + EscapeLength)..])))
+                i += (2 * EscapeLength) - 1;
+            else if (char.IsSurrogate(unit))
+                "fffd"u8.CopyTo((replaced ??= text.ToArray()).AsSpan(i + 2));
+            else
+                i++;
+        }
+        return replaced is null ? root : JsonElement.Parse(replaced);
+
+        static char Unit(ReadOnlySpan<byte> text) =>
+            text is [(byte)'\\', (byte)'u', ..]
+            && ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+                ? (char)unit
+                : default;
+    }
+
     private static bool HasPayload(JsonElement root) => HasData(root) || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
 
     /// <summary>An empty <c>data</c> is only the envelope's where the root has members of its own: the model then stands beside it.</summary>
@@ -179,16 +212,19 @@ internal static class Inferred
     /// <param name="shape">What else is known of it.</param>
     /// <param name="key">The name it has in an object of rows; null in a list.</param>
     /// <param name="wrapper">The member of the payload that holds it; null for the payload itself.</param>
-    /// <param name="isRoot">Whether the payload is the whole answer.</param>
+    /// <param name="root">The whole answer; undefined for one row of many, about which the envelope says nothing.</param>
     private static T Model<T>(
-        JsonElement payload, JsonTypeInfo<T> type, GuessedShape shape, string? key = null, string? wrapper = null, bool isRoot = false)
+        JsonElement payload, JsonTypeInfo<T> type, GuessedShape shape, string? key = null, string? wrapper = null, JsonElement root = default)
         where T : VandarModel
     {
         Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+        bool isRoot = root.ValueKind is not JsonValueKind.Undefined && !HasPayload(root);
         if (wrapper is not null)
         {
             foreach (JsonProperty beside in payload.EnumerateObject().Where(member => member.Name != wrapper))
                 members[beside.Name] = beside.Value;
+            if (isRoot)
+                RemoveEnvelope(members);
             payload = Member(payload, wrapper);
         }
         if (payload.ValueKind is JsonValueKind.Array && payload.GetArrayLength() is var length and > 0)
@@ -201,11 +237,8 @@ internal static class Inferred
         {
             foreach (JsonProperty member in payload.EnumerateObject())
                 members[member.Name] = member.Value;
-            // The envelope's words about itself are none of what it carries.
-            if (isRoot && members.GetValueOrDefault("status").ValueKind is JsonValueKind.Number)
-                members.Remove("status");
-            if (isRoot && members.GetValueOrDefault("message") is { ValueKind: JsonValueKind.String } message && message.GetString() is "")
-                members.Remove("message");
+            if (isRoot && wrapper is null)
+                RemoveEnvelope(members);
         }
         else if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array))
         {
@@ -213,7 +246,23 @@ internal static class Inferred
         }
         if (key is not null)
             members.TryAdd(shape.Key!, JsonElement.Parse($"\"{JsonEncodedText.Encode(key)}\""));
+        // A model that has a member for the envelope's words gets them from there, too.
+        foreach (string name in s_words.Where(name => HasMember(type, name)))
+        {
+            if (members.GetValueOrDefault(name).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+                && Member(root, name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } word && word.GetRawText() is not "\"\"")
+                members[name] = word;
+        }
         return Read(members, type, shape);
+    }
+
+    /// <summary>The envelope's words about itself are none of what it carries.</summary>
+    private static void RemoveEnvelope(Dictionary<string, JsonElement> members)
+    {
+        if (members.GetValueOrDefault("status").ValueKind is JsonValueKind.Number)
+            members.Remove("status");
+        if (members.GetValueOrDefault("message") is { ValueKind: JsonValueKind.String } message && message.GetString() is "")
+            members.Remove("message");
     }
 
     /// <summary>Reads what fits its member; what does not is kept as it came.</summary>

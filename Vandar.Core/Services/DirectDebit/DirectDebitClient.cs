@@ -208,7 +208,7 @@ public sealed class AuthorizationsClient
         AuthorizationQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check();
-        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        NumberedPage.Check(page);
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/authorization";
         path.Query("page", page);
         path.Query("mobile", query?.Mobile?.Value);
@@ -364,7 +364,7 @@ public sealed class WithdrawalsClient
         WithdrawalQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check();
-        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        NumberedPage.Check(page);
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/withdrawal";
         path.Query("page", page);
         path.Query("q", query?.AuthorizationId);
@@ -458,7 +458,9 @@ public sealed class DirectDebitRefundsClient
     /// the list ends at the first page that is empty or is the one before once more.
     /// </summary>
     public Paged<DirectDebitRefund> List(DirectDebitRefundQuery? query = null, RequestOptions? options = null) =>
-        NumberedPage.List(s_list, row => row.Id, (page, cancellationToken) => ListPage(query, page, options, cancellationToken));
+        NumberedPage.List(
+            s_list, row => Inferred.Text(row, DirectDebitJson.Default.DirectDebitRefund),
+            (page, cancellationToken) => ListPage(query, page, options, cancellationToken));
 
     /// <summary>One page of <see cref="List"/>. A read: repeated where that helps.</summary>
     /// <param name="query">Which refunds; null for all.</param>
@@ -471,7 +473,7 @@ public sealed class DirectDebitRefundsClient
     public ValueTask<Page<DirectDebitRefund>> ListPage(
         DirectDebitRefundQuery? query, int page, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        NumberedPage.Check(page);
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/refunds";
         path.Query("page", page);
         return Inferred.ToPage(

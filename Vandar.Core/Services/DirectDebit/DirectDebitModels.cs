@@ -630,8 +630,11 @@ public sealed record CreateDirectDebitRefund : VandarModel
     /// <summary>The withdrawal, which must be done. Name on the wire inferred.</summary>
     public required string WithdrawalId { get; init; }
 
-    /// <summary>How much, in Rial, at most the withdrawal's amount; null most likely for all of it. Name and unit inferred.</summary>
-    public Rial? Amount { get; init; }
+    /// <summary>
+    /// How much, in Rial, at most the withdrawal's amount; null most likely for all of it. The null has to be written: an amount that was forgotten
+    /// must not be a whole refund. Name and unit inferred.
+    /// </summary>
+    public required Rial? Amount { get; init; }
 
     /// <summary>Your key. Name on the wire inferred; that a second refund with it is refused is not documented.</summary>
     public string? TrackId { get; init; }
@@ -657,8 +660,7 @@ public sealed record CreateDirectDebitRefund : VandarModel
         TextArgument.NotBlank(Description, nameof(Description));
         if (NotifyUrl is not null)
             AddressArgument.Check(NotifyUrl, nameof(NotifyUrl));
-        if (Extra?.Keys.Any(key => DirectDebitJson.Default.CreateDirectDebitRefund.Properties.Any(property => property.Name == key)) is true)
-            throw new ArgumentException("A member of this type must be set by its property, not as a further member.", nameof(Extra));
+        Inferred.CheckExtra(Extra, DirectDebitJson.Default.CreateDirectDebitRefund, nameof(Extra));
     }
 }
 
@@ -694,6 +696,7 @@ public sealed record DirectDebitRefund : VandarModel
     public string? Status { get; set; }
 
     /// <summary>When it was created, probably Jalali.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JalaliText CreatedAt { get; set; }
 
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>

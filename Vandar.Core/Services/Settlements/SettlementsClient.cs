@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Vandar.Core.Http;
 
 namespace Vandar.Core.Settlements;
@@ -148,23 +149,27 @@ public sealed class SettlementsClient
     /// <remarks>
     /// The look-up by <c>track_id</c> is newer than the vendor's documents and known from two programs; its shape is inferred. An unknown
     /// <c>track_id</c> is a 404 there, which does not prove that a payout was never registered: a fresh one may not be visible yet, and one program
-    /// waits three hours before it believes the 404.
+    /// waits three hours before it believes the 404. Where several parts came, this is the first of them, all are in
+    /// <see cref="SettlementListItem.Extra"/> under <c>data</c>, and the status is empty unless it is that of every part.
     /// </remarks>
     /// <param name="settlement">The settlement's id, the UUID of <see cref="Settlement.Id"/> and not the transaction's, or its <c>track_id</c>.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The id or the <c>track_id</c> cannot be a path segment. Nothing was sent.</exception>
+    /// <exception cref="VandarProtocolException">The answer carries no settlement, or one with another <c>track_id</c> than the one asked for.</exception>
     /// <exception cref="VandarException">The call did not succeed; an unknown id is a 404.</exception>
     public ValueTask<SettlementListItem> Get(
         SettlementKey settlement, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         VandarPath.Check(settlement.Value, nameof(settlement));
         return settlement.IsTrackId
-            ? Inferred.ToModel(
-                _api.Send(
-                    s_getV4, $"{_api.ApiHost}/v4/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.JsonElement, options,
-                    cancellationToken),
-                SettlementsJson.Default.SettlementListItem, "settlements", "settlement")
+            ? OfTrackId(
+                Inferred.ToModel(
+                    _api.Send(
+                        s_getV4, $"{_api.ApiHost}/v4/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.JsonElement, options,
+                        cancellationToken),
+                    SettlementsJson.Default.SettlementListItem, "settlements", "settlement"),
+                settlement.Value)
             : _api.Send(
                 s_get, $"{_api.ApiHost}/v2.1/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.SettlementListItem, options,
                 cancellationToken);
@@ -235,6 +240,27 @@ public sealed class SettlementsClient
         Settlement first = created.Settlement[0];
         first.FurtherParts = [.. created.Settlement.Skip(1)];
         return first;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<SettlementListItem> OfTrackId(ValueTask<SettlementListItem> answer, string asked)
+    {
+        SettlementListItem item = await answer.ConfigureAwait(false);
+        bool hasMore = item.Extra?.Values.Any(value => value.ValueKind is not JsonValueKind.Null) is true;
+        if (!hasMore && item.Status == default && item is IIdentified { HasIdentity: false })
+            throw NumberedPage.NotUnderstood(s_getV4, "the answer carries no settlement");
+        // Keys that differ in their case only are two keys; a server that confuses them would settle one payout by another.
+        if (!string.IsNullOrEmpty(item.TrackId) && item.TrackId != asked)
+            throw NumberedPage.NotUnderstood(s_getV4, "the settlement has another track_id than the one asked for");
+        // One part that is done is not the whole payout.
+        if (item.Extra?.TryGetValue("data", out JsonElement parts) is true && parts.ValueKind is JsonValueKind.Array
+            && !parts.EnumerateArray().All(part => HasStatus(part, item.Status)))
+            item.Status = default;
+        return item;
+
+        static bool HasStatus(JsonElement part, SettlementStatus status) =>
+            part.ValueKind is JsonValueKind.Object && part.TryGetProperty("status", out JsonElement word) && word.ValueKind is JsonValueKind.String
+            && word.ValueEquals(status.Value);
     }
 
     private static async ValueTask<SettlementListItem?> Found(

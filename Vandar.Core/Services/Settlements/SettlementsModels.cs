@@ -58,7 +58,8 @@ public sealed record CreateSettlement : VandarModel, IKeyed
             throw new ArgumentOutOfRangeException(nameof(Amount), "A settlement is at least 5,000 Toman.");
         if (Iban.IsEmpty)
             throw new ArgumentException("The IBAN must be set.", nameof(Iban));
-        TextArgument.Check(TrackId, nameof(TrackId));
+        // It is asked for as a part of a path.
+        VandarPath.Check(TrackId, nameof(TrackId));
         TextArgument.Digits(PaymentNumber, nameof(PaymentNumber));
         if (NotifyUrl is not null)
             AddressArgument.Check(NotifyUrl, nameof(NotifyUrl));
