@@ -32,6 +32,19 @@ internal static class ShopScenario
         await TakesTheLaptopBack(shop, laptop);
         await LosesAnAnswer(shop, mouse);
         await ClosesTheBooks(shop, opening, laptop, mouse);
+        await Leaves(shop);
+    }
+
+    /// <summary>After the session nothing is sent any more.</summary>
+    private static async Task Leaves(ClientAndSandbox shop)
+    {
+        await shop.Client.Tokens.Logout();
+        int sent = shop.Sandbox.Requests;
+
+        VandarAuthenticationException? over = await Assert.ThrowsAsync<VandarAuthenticationException>(() => shop.Client.Wallet.Balance().AsTask());
+
+        Assert.That((over!.Outcome, shop.Sandbox.Requests), Is.EqualTo((RequestOutcome.NotSent, sent)));
+        Assert.That(shop.Executed("tokens.logout"), Has.Exactly(1).Items);
     }
 
     /// <summary>A fresh pair of tokens, and a look at who one is.</summary>

@@ -255,7 +255,7 @@ internal static class SubscriptionScenario
         DirectDebitRefund done = await refunds.Get(first.Id!);
         Assert.That(Books.Of(shop, id) - before, Is.EqualTo(new Books(Payer: part, Wallet: Rial.Zero - part)));
 
-        DirectDebitRefund second = await refunds.Create(new() { WithdrawalId = withdrawalId, TrackId = "back-2" });
+        DirectDebitRefund second = await refunds.Create(new() { WithdrawalId = withdrawalId, Amount = null, TrackId = "back-2" });
         shop.Advance(TimeSpan.FromSeconds(30));
         Withdrawal whole = await shop.Client.DirectDebit.Withdrawals.Get(withdrawalId);
         List<DirectDebitRefund> listed = await refunds.List().ToListAsync();
@@ -265,7 +265,7 @@ internal static class SubscriptionScenario
         Assert.That((second.Status, second.Amount), Is.EqualTo(("PENDING", rest.Value)), "without an amount, what is left");
         Assert.That((whole.State, whole.RefundId, whole.TakenAmount), Is.EqualTo((WithdrawalState.Refunded, second.Id, (Rial?)null)));
         Assert.That(listed.Select(row => (row.Id, row.Status)), Is.EqualTo(((string?, string?)[])[(second.Id, "DONE"), (first.Id, "DONE")]));
-        await Refusal.Of(refunds.Create(new() { WithdrawalId = withdrawalId, TrackId = "back-3" }), "withdrawal_id");
+        await Refusal.Of(refunds.Create(new() { WithdrawalId = withdrawalId, Amount = null, TrackId = "back-3" }), "withdrawal_id");
         Assert.That(Books.Of(shop, id) - before, Is.EqualTo(new Books(Payer: s_due, Wallet: Rial.Zero - s_due)), "the fee stays");
         Assert.That(Executed(shop, "direct_debit.refunds.create", "back-1"), Is.EqualTo(1));
     }
