@@ -58,19 +58,26 @@ internal sealed class World
     public CashInBook CashIn { get; }
 
     public DirectDebitBook DirectDebit { get; }
+
     public SettlementBook Settlements { get; }
+
     public CustomFieldBook CustomFields { get; }
 
     public Dictionary<string, SandboxBusiness> Businesses { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due.</summary>
+    /// <summary>Brings the books up to the clock: nothing runs in the background, so whoever looks does what has fallen due. All books go
+    /// together, in the order of time: a jump over weeks ends where small steps would have ended.</summary>
     public void CatchUp()
     {
-        Payments.ReturnExpired();
-        CardAccounts.OpenIssued();
-        CardTransfers.SettleDue();
-        Agenda.CatchUp(Clock.Now);
-        Settlements.CatchUp();
+        DateTimeOffset now = Clock.Now;
+        while (true)
+        {
+            if (Settlements.HandOver(before: Agenda.Next, now))
+                continue;
+            if (Agenda.Next > now)
+                return;
+            Agenda.DoNext();
+        }
     }
 
     public SandboxBusiness AddBusiness(string slug, Rial openingBalance)
@@ -78,7 +85,8 @@ internal sealed class World
         ArgumentException.ThrowIfNullOrEmpty(slug);
         if (!slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw new ArgumentException("A business's name has lower-case letters, digits and hyphens only.", nameof(slug));
-        ArgumentOutOfRangeException.ThrowIfNegative(openingBalance.Value);
+        ArgumentOutOfRangeException.ThrowIfNegative(openingBalance.Value, nameof(openingBalance));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(openingBalance.Value, FieldRules.Largest, nameof(openingBalance));
         lock (Gate)
         {
             if (Businesses.ContainsKey(slug))
@@ -86,12 +94,7 @@ internal sealed class World
             SandboxBusiness business = new(this, slug);
             Businesses.Add(slug, business);
             Tokens.Issue(business, Clock.Now);
-            if (openingBalance.Value > 0)
-            {
-                Ledger.Post(Clock.Now, "opening balance",
-                    new SandboxLedgerLine(SandboxLedger.Opening, Rial.Zero - openingBalance),
-                    new SandboxLedgerLine(SandboxLedger.Wallet(slug), openingBalance));
-            }
+            Ledger.Move(Clock.Now, "opening balance", SandboxLedger.Opening, SandboxLedger.Wallet(slug), openingBalance);
             CashIn.OpenAccount(business);
             return business;
         }

@@ -83,7 +83,7 @@ internal sealed class CustomerAccess(World world)
 
     /// <summary>Whether the business can pay for a question.</summary>
     /// <returns>The refusal, or <see langword="null"/>.</returns>
-    public Answer? CannotPay(Call call) => call.Business.Wallet.Value < world.Switches.CustomerInquiryFee.Value
+    public Answer? CannotPay(Call call) => call.Business.Balance.Value < world.Switches.CustomerInquiryFee.Value
         ? Envelope.Status.Failure(402, "موجودی کیف پول کسب و کار کافی نیست.", "insufficient_balance")
         : null;
 

@@ -1,3 +1,5 @@
+using static Vandar.Core.Sandbox.SandboxLedgerLine;
+
 namespace Vandar.Core.Sandbox;
 
 /// <summary>Mandates, withdrawals and refunds, and what payers, banks and the clock do to them. Used under the world's lock.</summary>
@@ -123,9 +125,9 @@ internal sealed class DirectDebitBook
         SandboxBusiness business = withdrawal.Mandate.Business;
         Rial taken = withdrawal.Row.Amount;
         _world.Ledger.Post(at, "direct debit",
-            new SandboxLedgerLine(withdrawal.Mandate.PayerAccount, Rial.Zero - taken),
-            new SandboxLedgerLine(SandboxLedger.Wallet(business.Slug), taken - withdrawal.Fee),
-            new SandboxLedgerLine(SandboxLedger.Fees, withdrawal.Fee));
+            Takes(withdrawal.Mandate.PayerAccount, taken),
+            Gets(SandboxLedger.Wallet(business.Slug), taken - withdrawal.Fee),
+            Gets(SandboxLedger.Fees, withdrawal.Fee));
         withdrawal.Status = DebitWithdrawal.Done;
         withdrawal.PaymentNumber = _world.Seeded.Digits("withdrawal-payment/" + withdrawal.Id, 12);
         withdrawal.Row.TrackingCode = withdrawal.PaymentNumber;

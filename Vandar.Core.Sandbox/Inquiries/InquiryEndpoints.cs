@@ -68,7 +68,7 @@ internal sealed class InquiryEndpoints(World world, Doors doors)
             errors.Add("track_id", "track_id قبلا استفاده شده است.");
         if (errors.Any)
             return errors.AsLaravel();
-        if (call.Business.Wallet < switches.InquiryFee)
+        if (call.Business.Balance < switches.InquiryFee)
             return Envelope.Responder.Failure(switches.InquiryWithoutFundsStatus, "موجودی کیف پول کافی نیست", "insufficient_balance");
 
         bool isDown = question.ProviderIsDown || switches.InquiryProviderDown;

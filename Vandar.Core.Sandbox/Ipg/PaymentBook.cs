@@ -33,14 +33,13 @@ internal sealed class PaymentBook(World world)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(20);
 
     private readonly Dictionary<string, Payment> _byToken = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<Payment, DateTimeOffset> _due = new();
 
     public Payment? Find(string? token) => token is null ? null : _byToken.GetValueOrDefault(token);
 
     public void Add(Payment payment)
     {
         _byToken.Add(payment.Token, payment);
-        _due.Enqueue(payment, payment.Due);
+        world.Agenda.Add(payment.Due, at => End(payment, at));
         payment.Business.Transactions.Add(payment.Row);
     }
 
@@ -50,7 +49,7 @@ internal sealed class PaymentBook(World world)
         if (world.Switches.PaymentWindow != SandboxPaymentWindow.Redirect)
             return;
         payment.Due = world.Clock.Now + Window;
-        _due.Enqueue(payment, payment.Due);
+        world.Agenda.Add(payment.Due, at => End(payment, at));
     }
 
     /// <summary>The payer's bank moves the money; it is held until the business verifies.</summary>
@@ -64,16 +63,13 @@ internal sealed class PaymentBook(World world)
         row.CardHash = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(cardNumber)));
         row.ReferenceId = world.Seeded.Text(label + "/reference", 20, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
         row.TrackingCode = world.Seeded.Digits(label + "/tracking", 6);
-        world.Ledger.Post(row.UpdatedAt, "payer pays",
-            Takes(SandboxLedger.Payers, row.Amount), Gets(SandboxLedger.Held(payment.Business.Slug), row.Amount));
+        world.Ledger.Move(row.UpdatedAt, "payer pays", SandboxLedger.Payers, SandboxLedger.Held(payment.Business.Slug), row.Amount);
     }
 
     public void Fail(Payment payment)
     {
         payment.State = PaymentState.Failed;
-        payment.Row.Status = -1;
-        payment.Row.Result = "انصراف از پرداخت";
-        payment.Row.UpdatedAt = world.Clock.Now;
+        payment.Row.Fail(world.Clock.Now, "انصراف از پرداخت");
     }
 
     public void Verify(Payment payment)
@@ -92,25 +88,18 @@ internal sealed class PaymentBook(World world)
         row.WalletAfterInToman = business.WalletInToman;
     }
 
-    /// <summary>Ends every payment whose 20 minutes are over; what was paid goes back to the payer (inferred by the documentation's
+    /// <summary>Ends a payment whose 20 minutes are over; what was paid goes back to the payer (inferred by the documentation's
     /// readers from the 20-minute rule).</summary>
-    public void ReturnExpired()
+    private void End(Payment payment, DateTimeOffset at)
     {
-        DateTimeOffset now = world.Clock.Now;
-        while (_due.TryPeek(out Payment? payment, out DateTimeOffset due) && due <= now)
+        if (at < payment.Due || payment.State is not (PaymentState.Sent or PaymentState.Paid))
+            return;
+        if (payment.State == PaymentState.Paid)
         {
-            _due.Dequeue();
-            if (due < payment.Due || payment.State is not (PaymentState.Sent or PaymentState.Paid))
-                continue;
-            if (payment.State == PaymentState.Paid)
-            {
-                world.Ledger.Post(due, "unverified payment returned",
-                    Takes(SandboxLedger.Held(payment.Business.Slug), payment.Row.Amount), Gets(SandboxLedger.Payers, payment.Row.Amount));
-            }
-            payment.State = PaymentState.Expired;
-            payment.Row.Status = -1;
-            payment.Row.Result = "زمان تایید تراکنش به پایان رسیده است";
-            payment.Row.UpdatedAt = due;
+            world.Ledger.Move(at, "unverified payment returned",
+                SandboxLedger.Held(payment.Business.Slug), SandboxLedger.Payers, payment.Row.Amount);
         }
+        payment.State = PaymentState.Expired;
+        payment.Row.Fail(at, "زمان تایید تراکنش به پایان رسیده است");
     }
 }

@@ -19,24 +19,19 @@ internal sealed record AccountMovement(DateTimeOffset At, Rial Amount, Rial Bala
 /// <summary>The bank accounts of all cards: opens them as cards are issued, and moves their money. Used under the sandbox's lock.</summary>
 internal sealed class CardAccountBook(World world)
 {
-    private readonly PriorityQueue<Cardholder, DateTimeOffset> _awaited = new();
     private readonly Dictionary<string, CardAccount> _byNumber = new(StringComparer.Ordinal);
 
     /// <summary>The card's request is final: its account opens when the card is issued.</summary>
-    public void Expect(Cardholder cardholder) => _awaited.Enqueue(cardholder, cardholder.IssuedAt!.Value);
+    public void Expect(Cardholder cardholder) => world.Agenda.Add(cardholder.IssuedAt!.Value, at => Open(cardholder, at));
 
-    public void OpenIssued()
+    private void Open(Cardholder cardholder, DateTimeOffset at)
     {
-        while (_awaited.TryPeek(out Cardholder? cardholder, out DateTimeOffset issuedAt) && issuedAt <= world.Clock.Now)
-        {
-            _awaited.Dequeue();
-            CardAccount account = new(cardholder, cardholder.Card!);
-            cardholder.Account = account;
-            _byNumber.Add(account.Card.AccountNumber, account);
-            _byNumber.Add(account.Card.Iban, account);
-            if (world.Switches.CardAccountOpening > Rial.Zero)
-                Deposit(account, issuedAt, SandboxLedger.Opening, world.Switches.CardAccountOpening, "موجودی اولیه");
-        }
+        CardAccount account = new(cardholder, cardholder.Card!);
+        cardholder.Account = account;
+        _byNumber.Add(account.Card.AccountNumber, account);
+        _byNumber.Add(account.Card.Iban, account);
+        if (world.Switches.CardAccountOpening > Rial.Zero)
+            Deposit(account, at, SandboxLedger.Opening, world.Switches.CardAccountOpening, "موجودی اولیه");
     }
 
     /// <param name="number">An account number or an IBAN.</param>

@@ -61,8 +61,6 @@ internal sealed class CardTransferBook(World world)
 
     private readonly List<CardTransfer> _all = [];
     private readonly Dictionary<string, CardTransfer> _byId = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<CardTransfer, (DateTimeOffset Due, int Order)> _onTheWay = new();
-    private int _confirmed;
 
     public CardTransfer? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -131,17 +129,10 @@ internal sealed class CardTransferBook(World world)
             TransferKind.Satna => world.Switches.SatnaDelay,
             _ => TimeSpan.Zero,
         };
-        _onTheWay.Enqueue(transfer, (now + delay, _confirmed++));
-        SettleDue();
-    }
-
-    public void SettleDue()
-    {
-        while (_onTheWay.TryPeek(out CardTransfer? transfer, out (DateTimeOffset Due, int Order) priority) && priority.Due <= world.Clock.Now)
-        {
-            _onTheWay.Dequeue();
-            Settle(transfer, priority.Due);
-        }
+        if (delay == TimeSpan.Zero)
+            Settle(transfer, now);
+        else
+            world.Agenda.Add(now + delay, at => Settle(transfer, at));
     }
 
     private void Settle(CardTransfer transfer, DateTimeOffset at)

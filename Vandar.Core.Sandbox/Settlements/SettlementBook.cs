@@ -13,9 +13,6 @@ internal sealed class SettlementBook(World world)
     private const string SettlementLabel = "تسویه حساب";
     private const string RefundLabel = "بازگشت وجه";
 
-    private readonly PriorityQueue<Settlement, (DateTimeOffset Due, long Arrival)> _due = new();
-    private long _arrivals;
-
     /// <summary>What an order takes from the wallet, fees included.</summary>
     public Int128 Cost(SettlementOrder order) => (Int128)order.Amount.Value + (Int128)world.Switches.SettlementFee.Value * Parts(order.Amount);
 
@@ -34,7 +31,7 @@ internal sealed class SettlementBook(World world)
             TransactionRow row = new()
             {
                 Id = business.NextTransactionId(),
-                Uuid = world.Seeded.Uuid(business.Label("transaction", business.Transactions.Count)),
+                Uuid = business.NextTransactionUuid(),
                 CreatedAt = at,
                 UpdatedAt = at,
                 ChannelCode = "settlements",
@@ -70,7 +67,7 @@ internal sealed class SettlementBook(World world)
             TransactionRow row = new()
             {
                 Id = business.NextTransactionId(),
-                Uuid = world.Seeded.Uuid(business.Label("transaction", business.Transactions.Count)),
+                Uuid = business.NextTransactionUuid(),
                 CreatedAt = at,
                 UpdatedAt = at,
                 ChannelCode = "refund",
@@ -116,24 +113,21 @@ internal sealed class SettlementBook(World world)
 
     public bool IsVisible(Settlement settlement) => world.Clock.Now >= settlement.Row.CreatedAt + world.Switches.SettlementVisibleAfter;
 
-    /// <summary>Does what has fallen due, in the order of the clock: results of the banks, and what waits for its moment or for money.</summary>
-    public void CatchUp()
+    /// <summary>Hands over the next one that waits for its moment or for money, unless something else comes first or its moment has not
+    /// come.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool HandOver(DateTimeOffset before, DateTimeOffset now)
     {
-        DateTimeOffset now = world.Clock.Now;
-        while (true)
+        (DateTimeOffset at, Action? step) = (before, null);
+        foreach (SandboxBusiness business in world.Businesses.Values)
         {
-            (DateTimeOffset at, Action? step) = (DateTimeOffset.MaxValue, null);
-            if (_due.TryPeek(out Settlement? settlement, out (DateTimeOffset Due, long) next))
-                (at, step) = (next.Due, () => Finish(_due.Dequeue()));
-            foreach (SandboxBusiness business in world.Businesses.Values)
-            {
-                Consider(business, business.Settlements.BatchLine, world.Switches.BatchWaitsForWallet, ref at, ref step);
-                Consider(business, business.Settlements.QueueLine, waits: true, ref at, ref step);
-            }
-            if (step is null || at > now)
-                return;
-            step();
+            Consider(business, business.Settlements.BatchLine, world.Switches.BatchWaitsForWallet, ref at, ref step);
+            Consider(business, business.Settlements.QueueLine, waits: true, ref at, ref step);
         }
+        if (step is null || at > now)
+            return false;
+        step();
+        return true;
     }
 
     /// <summary>The first of a line goes at its moment, or when the line last moved or the wallet last changed: had it been free and covered
@@ -183,16 +177,16 @@ internal sealed class SettlementBook(World world)
             WalletAfter = business.Balance,
         };
         business.Settlements.All.Add(settlement);
-        _due.Enqueue(settlement, (due, _arrivals++));
+        world.Agenda.Add(due, at => Finish(settlement, at));
         return settlement;
     }
 
-    private void Finish(Settlement settlement)
+    private void Finish(Settlement settlement, DateTimeOffset at)
     {
         if (settlement.State != SettlementState.Pending)
             return;
         TransactionRow row = settlement.Row;
-        DateTimeOffset at = row.UpdatedAt = settlement.DueAt;
+        row.UpdatedAt = at;
         if (IsGivenBack(settlement))
         {
             settlement.State = SettlementState.Failed;
@@ -207,8 +201,8 @@ internal sealed class SettlementBook(World world)
         row.EffectiveAt = row.PaidAt = at;
         row.ReferenceId = world.Seeded.Digits("settlement/" + settlement.Id, 18);
         string destination = settlement.Order is { } order ? SandboxLedger.Bank(order.BankCode) : SandboxLedger.Payers;
-        world.Ledger.Post(at, settlement.Order is null ? "refund done" : "settlement done",
-            Takes(SandboxLedger.Settling(settlement.Business.Slug), settlement.Amount), Gets(destination, settlement.Amount));
+        world.Ledger.Move(at, settlement.Order is null ? "refund done" : "settlement done",
+            SandboxLedger.Settling(settlement.Business.Slug), destination, settlement.Amount);
         if (settlement.Order is not null && settlement.Business.Accounts.TryGetValue(settlement.Order.Iban, out BankAccount? account))
             account.Deposit(world.Seeded, at, settlement.Amount, settlement.Order.Description ?? SettlementLabel);
     }
@@ -226,7 +220,7 @@ internal sealed class SettlementBook(World world)
         TransactionRow correction = new()
         {
             Id = business.NextTransactionId(),
-            Uuid = world.Seeded.Uuid(business.Label("transaction", business.Transactions.Count)),
+            Uuid = business.NextTransactionUuid(),
             CreatedAt = at,
             UpdatedAt = at,
             EffectiveAt = at,
