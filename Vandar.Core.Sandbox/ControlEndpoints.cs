@@ -10,8 +10,6 @@ internal sealed class ControlEndpoints(World world, Doors doors)
 {
     public static readonly PathString Root = "/_sandbox";
 
-    private const long MostRial = 1_000_000_000_000_000;
-
     public void Map(WebApplication app)
     {
         app.MapGet(Root + "/health", doors.Control((_, _) => Answer.Json(200, new JsonObject { ["status"] = "ok" })));
@@ -87,7 +85,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
     {
         if (!world.Businesses.TryGetValue(body.Text("business") ?? "", out SandboxBusiness? business))
             return Answer.Json(422, new JsonObject { ["message"] = "business must name a business of the sandbox." });
-        if (!body.Has("rial", out JsonElement value) || !value.TryWhole(out long rial) || rial is < 1 or > MostRial)
+        if (!body.Has("rial", out JsonElement value) || !value.TryWhole(out long rial) || rial is < 1 or > FieldRules.Largest)
             return Answer.Json(422, new JsonObject { ["message"] = "rial must be a whole number from 1 to 1000000000000000." });
         business.FillWallet(new Rial(rial));
         world.CatchUp();

@@ -60,15 +60,16 @@ public sealed partial class SandboxBusiness
     /// <summary>Fills the wallet out of nowhere, as an opening balance does; the transaction list does not show it. What waits for money
     /// (queued and batch settlements) goes on.</summary>
     /// <param name="amount">How much, more than zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is zero or negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is zero or negative, or more than the sandbox
+    /// counts.</exception>
     public void FillWallet(Rial amount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.Value, nameof(amount));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Value, FieldRules.Largest, nameof(amount));
         lock (_world.Gate)
         {
             _world.CatchUp();
-            _world.Ledger.Post(_world.Clock.Now, "wallet filled",
-                SandboxLedgerLine.Takes(SandboxLedger.Opening, amount), SandboxLedgerLine.Gets(SandboxLedger.Wallet(Slug), amount));
+            _world.Ledger.Move(_world.Clock.Now, "wallet filled", SandboxLedger.Opening, SandboxLedger.Wallet(Slug), amount);
         }
     }
 
@@ -76,10 +77,12 @@ public sealed partial class SandboxBusiness
     /// balance and every settlement of the business that arrives there.</summary>
     /// <param name="iban">The account.</param>
     /// <param name="openingBalance">What lies there already, in Rial; zero or more.</param>
-    /// <exception cref="ArgumentException">The IBAN is empty or connected already, or the balance is negative.</exception>
+    /// <exception cref="ArgumentException">The IBAN is empty or connected already, or the balance is negative or more than the sandbox
+    /// counts.</exception>
     public void ConnectAccount(Iban iban, Rial openingBalance = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(openingBalance.Value, nameof(openingBalance));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(openingBalance.Value, FieldRules.Largest, nameof(openingBalance));
         if (iban.IsEmpty)
             throw new ArgumentException("An account has an IBAN.", nameof(iban));
         lock (_world.Gate)
@@ -90,9 +93,8 @@ public sealed partial class SandboxBusiness
                 throw new ArgumentException("The account is connected already.", nameof(iban));
             if (openingBalance == Rial.Zero)
                 return;
-            _world.Ledger.Post(_world.Clock.Now, "opening balance of a bank account",
-                SandboxLedgerLine.Takes(SandboxLedger.Opening, openingBalance),
-                SandboxLedgerLine.Gets(SandboxLedger.Bank(account.BankCode), openingBalance));
+            _world.Ledger.Move(_world.Clock.Now, "opening balance of a bank account",
+                SandboxLedger.Opening, SandboxLedger.Bank(account.BankCode), openingBalance);
             account.Deposit(_world.Seeded, _world.Clock.Now, openingBalance, "موجودی اولیه");
         }
     }

@@ -183,6 +183,18 @@ public sealed class SandboxCashInTests
     }
 
     [Test]
+    public async Task More_money_than_the_books_count_moves_nothing()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        Rial tooMuch = new(1_000_000_000_000_001);
+
+        Assert.That(() => shop.Sandbox.Business.FillWallet(tooMuch), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => shop.Sandbox.Business.ConnectAccount(s_depositor, tooMuch), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => shop.Sandbox.AddBusiness("second", tooMuch), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(shop.Sandbox.Business.Wallet, Is.EqualTo(s_opening));
+    }
+
+    [Test]
     public async Task Account_of_the_business_is_listed_with_its_balances()
     {
         await using SandboxShop shop = await SandboxShop.Open(
