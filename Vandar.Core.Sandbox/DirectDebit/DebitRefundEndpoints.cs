@@ -22,7 +22,7 @@ internal sealed class DebitRefundEndpoints(World world, Doors doors)
         long? asked = errors.OptionalPositive(call.Body, "amount");
         string? trackId = errors.Optional(call.Body, "track_id");
         if (trackId is not null && OfBusiness(call).Any(refund => refund.TrackId == trackId))
-            errors.Add("track_id", "این شماره پیگیری از قبل ثبت شده است.");
+            errors.Add("track_id", FieldRules.KnownTrackId);
         string? description = errors.Optional(call.Body, "description");
         errors.Optional(call.Body, "notify_url", FieldRules.IsWebAddress);
         if (errors.Any)

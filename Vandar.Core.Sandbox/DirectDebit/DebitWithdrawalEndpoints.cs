@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
@@ -14,7 +13,7 @@ internal sealed class DebitWithdrawalEndpoints(World world, Doors doors)
 
     public void Map(WebApplication app)
     {
-        app.MapPost(Root + "/store", doors.Bearer(Create));
+        app.MapPost(Root + "/store", doors.Bearer(Create, DirectDebitErrors.UnknownBusiness));
         app.MapGet(Root, doors.Bearer(List));
         app.MapGet(One, doors.Bearer(call => Show(call, withdrawal => IsId(withdrawal, call.Route("withdrawal_id")))));
         app.MapGet(Root + "/track-id/{track_id}", doors.Bearer(call => Show(call, withdrawal => withdrawal.TrackId == call.Route("track_id"))));
@@ -31,9 +30,7 @@ internal sealed class DebitWithdrawalEndpoints(World world, Doors doors)
         Rial amount = new(errors.RequiredPositive(call.Body, "amount"));
         if (amount > (mandate?.Limit ?? amount))
             errors.Add("amount", "مبلغ برداشت بیشتر از سقف مجاز این مجوز است.");
-        bool isInstant = true;
-        if (call.Body.Has("is_instant", out JsonElement flag) && !flag.TryFlag(out isInstant))
-            errors.Invalid("is_instant");
+        bool isInstant = errors.OptionalFlag(call.Body, "is_instant", fallback: true);
         DateOnly date = isInstant ? Tehran.Day(call.Now) : WithdrawalDate(call, errors);
         string? notifyUrl = errors.Optional(call.Body, "notify_url",
             text => text.Length <= LongestNotifyUrl && FieldRules.IsWebAddress(text));

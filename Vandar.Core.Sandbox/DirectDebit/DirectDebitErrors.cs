@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Vandar.Core.Sandbox;
 
 /// <summary>The two tables of error codes; a code is an index. Texts of withdrawals are the vendor's, of mandates mostly ours.</summary>
@@ -11,6 +13,14 @@ internal static class DirectDebitErrors
 
     public const string PayerWentBack = "02";
     public const string PageExpired = "29";
+
+    /// <summary>A withdrawal for a business that does not exist.</summary>
+    public static Answer UnknownBusiness { get; } =
+        Answer.Json(404, new JsonObject { ["status"] = 0, ["error"] = "کسب و کار وجود ندارد" });
+
+    /// <summary>A mandate of a business that does not exist. Text and status are documented, the shape is its neighbours'.</summary>
+    public static Answer UnknownApplication { get; } =
+        Envelope.Status.Failure(404, "برنامه کاربردی با این شناسه کاربری یافت نشد", "");
 
     public static IReadOnlyList<string> Withdrawal { get; } =
     [

@@ -44,7 +44,8 @@ public sealed partial record SandboxSwitches
     /// <summary>From the refund call (<c>PENDING</c>) to its end. Default 30 seconds of the sandbox's clock: not documented.</summary>
     public TimeSpan DirectDebitRefundDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether refunds of withdrawals end as <c>FAILED</c>, the money back in the wallet. Default <see langword="false"/>.</summary>
+    /// <summary>Whether refunds of withdrawals end as <c>FAILED</c>, the money back in the wallet. Default <see langword="false"/>:
+    /// a way to see a failure, not documented.</summary>
     public bool DirectDebitRefundsFail { get; init; }
 
     /// <summary>Whether a refund stands in <c>data</c> instead of <c>result.refund</c>. Default <see langword="false"/>: as the withdrawals

@@ -12,10 +12,10 @@ internal sealed class MandateEndpoints(World world, Doors doors, IpgEndpoints ip
 
     public void Map(WebApplication app)
     {
-        app.MapPost(Root + "/store", doors.Bearer(Create));
+        app.MapPost(Root + "/store", doors.Bearer(Create, DirectDebitErrors.UnknownApplication));
         app.MapGet(Root, doors.Bearer(List));
-        app.MapGet(One, doors.Bearer(Get));
-        app.MapGet(One + "/search", doors.Bearer(Get));
+        app.MapGet(One, doors.Bearer(Get, DirectDebitErrors.UnknownApplication));
+        app.MapGet(One + "/search", doors.Bearer(Get, DirectDebitErrors.UnknownApplication));
         app.MapGet(One + "/calculation", doors.Bearer(Calculate));
         app.MapPatch(One + "/verify", doors.Bearer(Verify));
         app.MapDelete(One, doors.Bearer(Revoke));

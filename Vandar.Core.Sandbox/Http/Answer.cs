@@ -115,16 +115,25 @@ internal abstract class Envelope
 /// <summary>The errors of one validation, by field.</summary>
 internal sealed class FieldErrors
 {
-    private readonly JsonObject _errors = [];
+    private readonly JsonObject _errors;
+    private readonly string _place;
+
+    public FieldErrors() : this([], "") { }
+
+    private FieldErrors(JsonObject errors, string place) => (_errors, _place) = (errors, place);
+
+    /// <summary>The same errors, for the fields of something inside: a dot stands between the two names.</summary>
+    public FieldErrors Within(string place) => new(_errors, $"{_place}{place}.");
 
     public bool Any => _errors.Count > 0;
 
     public void Add(string field, string text)
     {
-        if (_errors[field] is JsonArray texts)
+        string name = _place + field;
+        if (_errors[name] is JsonArray texts)
             texts.Add((JsonNode)text);
         else
-            _errors[field] = new JsonArray(text);
+            _errors[name] = new JsonArray(text);
     }
 
     /// <summary>v2 and v3: <c>status</c> 0, arrays of texts.</summary>

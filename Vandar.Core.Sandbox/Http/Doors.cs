@@ -28,7 +28,7 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
             number = 0;
         if (number is >= 1 and <= int.MaxValue)
             return (int)number;
-        errors.Add(name, $"{name} معتبر نیست.");
+        errors.Invalid(name);
         return fallback;
     }
 }
@@ -38,13 +38,14 @@ internal sealed record Call(HttpContext Context, SandboxBusiness Business, JsonE
 internal sealed class Doors(World world)
 {
     /// <summary>An API call with a bearer token; if its path names a business, the token must be that one's.</summary>
-    public RequestDelegate Bearer(Func<Call, Answer> operation) => async context =>
+    /// <param name="unknownBusiness">The answer to the name of a business that does not exist, where the service has one of its own.</param>
+    public RequestDelegate Bearer(Func<Call, Answer> operation, Answer? unknownBusiness = null) => async context =>
     {
         (JsonElement body, int refusal) = await RequestBody.Read(context);
         Answer answer;
         lock (world.Gate)
         {
-            answer = Admit(context, body, out Call? call, out RateState? rate)
+            answer = Admit(context, body, out Call? call, out RateState? rate, unknownBusiness)
                 ?? Refuse(Envelope.Of(context.Request.Path), refusal)
                 ?? operation(call!);
             answer = answer with { Rate = rate };
@@ -139,7 +140,7 @@ internal sealed class Doors(World world)
         return refusal with { RetryAfter = wait };
     }
 
-    private Answer? Admit(HttpContext context, JsonElement body, out Call? call, out RateState? rate)
+    private Answer? Admit(HttpContext context, JsonElement body, out Call? call, out RateState? rate, Answer? unknownBusiness = null)
     {
         call = null;
         rate = null;
@@ -153,7 +154,7 @@ internal sealed class Doors(World world)
         if (Limit(context, scope, out rate) is { } refusal)
             return refusal;
         if (context.Request.RouteValues["business"] is string named && named != token.Business.Slug)
-            return world.Businesses.ContainsKey(named) ? envelope.Forbidden() : envelope.NotFound();
+            return world.Businesses.ContainsKey(named) ? envelope.Forbidden() : unknownBusiness ?? envelope.NotFound();
         call = new Call(context, token.Business, body, world.Clock.Now, token.Generation);
         return null;
     }

@@ -8,6 +8,9 @@ internal static class FieldRules
     /// <summary>Beyond any sum of the country; what is larger is refused as not valid, so that the books never overflow.</summary>
     public const long Largest = 1_000_000_000_000_000;
 
+    /// <summary>A key that works once and has worked.</summary>
+    public const string KnownTrackId = "این شماره پیگیری از قبل ثبت شده است.";
+
     public static void Missing(this FieldErrors errors, string name) => errors.Add(name, $"فیلد {name} الزامی است.");
 
     public static void Invalid(this FieldErrors errors, string name) => errors.Add(name, $"{name} معتبر نیست.");
@@ -46,6 +49,16 @@ internal static class FieldRules
             return number;
         errors.Invalid(name);
         return null;
+    }
+
+    /// <summary>Yes or no, if it is there.</summary>
+    public static bool OptionalFlag(this FieldErrors errors, JsonElement body, string name, bool fallback)
+    {
+        if (!body.Has(name, out JsonElement value))
+            return fallback;
+        if (!value.TryFlag(out bool flag))
+            errors.Invalid(name);
+        return flag;
     }
 
     public static bool IsWebAddress(string text) =>

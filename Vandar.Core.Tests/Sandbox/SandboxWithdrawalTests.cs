@@ -372,6 +372,18 @@ public sealed class SandboxWithdrawalTests
     }
 
     [Test]
+    public async Task Unknown_business_is_named_in_the_services_own_words()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+
+        Reply withdrawal = await shop.Post("v3/business/nobody/subscription/withdrawal/store", "{}");
+        Reply mandate = await shop.Get($"v3/business/nobody/subscription/authorization/{Guid.Empty}/search");
+
+        Assert.That((withdrawal.Status, withdrawal.Text), Is.EqualTo((404, """{"status":0,"error":"کسب و کار وجود ندارد"}""")));
+        Assert.That((mandate.Status, mandate["message"].GetString()), Is.EqualTo((404, "برنامه کاربردی با این شناسه کاربری یافت نشد")));
+    }
+
+    [Test]
     public async Task Payer_and_bank_also_answer_to_the_control_paths()
     {
         await using SandboxShop shop = await SandboxShop.Open();
