@@ -34,7 +34,7 @@ internal sealed class AvandEndpoints(World world, Doors doors)
     {
         FieldErrors errors = new();
         string iban = call.Query("iban") ?? "";
-        if (!SettlementForm.IsIban(iban))
+        if (!iban.IsIban())
             errors.Add("iban", BadIban);
         DateTimeOffset? from = Day(call, "from_date", errors) ?? Day(call, "fromDate", errors);
         DateTimeOffset? to = Day(call, "to_date", errors) ?? Day(call, "toDate", errors);
@@ -77,7 +77,7 @@ internal sealed class AvandEndpoints(World world, Doors doors)
             return null;
         if (Tehran.TryStartOfDay(text, out DateTimeOffset start) || Tehran.TryStartOfGregorianDay(text, out start))
             return start;
-        errors.Add(name, $"{name} معتبر نیست.");
+        errors.Invalid(name);
         return null;
     }
 }

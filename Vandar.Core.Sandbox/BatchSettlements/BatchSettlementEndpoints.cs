@@ -24,13 +24,9 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
     {
         BusinessSettlements known = call.Business.Settlements;
         FieldErrors errors = new();
-        string batchId = call.Body.Text("batch_id") ?? "";
         List<SettlementOrder> orders = Orders(call, errors, out JsonElement items);
-        if (batchId.Length == 0)
-            errors.Add("batch_id", "وارد کردن batch_id الزامی است.");
-        else if (!IsBatchId(batchId, items))
-            errors.Add("batch_id", "batch_id معتبر نیست.");
-        else if (known.Batches.Any(batch => batch.Id == batchId))
+        string batchId = errors.Required(call.Body, "batch_id", text => IsBatchId(text, items));
+        if (known.Batches.Any(batch => batch.Id == batchId))
             errors.Add("batch_id", "این batch_id از قبل ثبت شده است.");
         if (errors.Any)
             return errors.AsLaravel();
@@ -58,21 +54,22 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
         List<SettlementOrder> orders = [];
         if (!call.Body.Has("batches_settlement", out items) || items.ValueKind != JsonValueKind.Array || items.GetArrayLength() == 0)
         {
-            errors.Add("batches_settlement", "وارد کردن batches_settlement الزامی است.");
+            errors.Missing("batches_settlement");
             return orders;
         }
         HashSet<string> own = new(StringComparer.Ordinal);
         foreach (JsonElement item in items.EnumerateArray())
         {
-            string prefix = string.Create(CultureInfo.InvariantCulture, $"batches_settlement.{orders.Count}.");
+            string place = "batches_settlement." + WireDigits.Of(orders.Count);
             if (item.ValueKind != JsonValueKind.Object)
             {
-                errors.Add(prefix[..^1], "هر ردیف باید یک تسویه باشد.");
+                errors.Add(place, "هر ردیف باید یک تسویه باشد.");
                 return orders;
             }
-            SettlementOrder order = SettlementForm.OfBatch.Read(item, call.Business.Settlements, errors, prefix);
+            FieldErrors within = errors.Within(place);
+            SettlementOrder order = SettlementForm.OfBatch.Read(item, call.Business.Settlements, within);
             if (order.TrackId.Length > 0 && !own.Add(order.TrackId))
-                errors.Add(prefix + "track_id", SettlementForm.KnownTrackId);
+                within.Add("track_id", FieldRules.KnownTrackId);
             orders.Add(order);
         }
         return orders;
@@ -103,7 +100,7 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
         Paging paging = Paging.Read(call, ItemsPerPage, errors) with { HasEntities = true };
         string? status = call.Query("status");
         if (status is not (null or "INIT" or "SUBMITTED" or "FAILED"))
-            errors.Add("status", "status معتبر نیست.");
+            errors.Invalid("status");
         if (errors.Any)
             return errors.AsLaravel();
         return Answer.Json(200, paging.Resource(call, [.. batch.Items.Where(item => status is null || Batch.Status(item) == status)], Item));
@@ -137,7 +134,7 @@ internal sealed class BatchSettlementEndpoints(World world, Doors doors)
         ["id"] = item.Id.ToString(),
         ["track_id"] = item.Order.TrackId,
         ["payment_number"] = item.Order.PaymentNumber,
-        ["amount"] = item.Order.Amount.Value.ToString(CultureInfo.InvariantCulture),
+        ["amount"] = WireDigits.Of(item.Order.Amount),
         ["iban"] = item.Order.Iban,
         ["iban_owner_name"] = SettlementForm.IsReachable(item.Order.Iban) ? "نمونه نمونه‌ای" : null,
         ["status"] = Batch.Status(item),

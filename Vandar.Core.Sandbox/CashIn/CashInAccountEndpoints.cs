@@ -51,7 +51,7 @@ internal sealed class CashInAccountEndpoints(World world, Doors doors)
         Rial amount = new(errors.RequiredPositive(call.Body, "amount"));
         string trackId = errors.Required(call.Body, "track_id");
         if (world.CashIn.IsUsed(call.Business, trackId))
-            errors.Add("track_id", "این شماره پیگیری از قبل ثبت شده است.");
+            errors.Add("track_id", FieldRules.KnownTrackId);
         string? description = errors.Optional(call.Body, "description");
         errors.Optional(call.Body, "comment");
         if (!errors.Any && amount > world.CashIn.Available(call.Business))

@@ -92,9 +92,7 @@ internal sealed class CodeDepositEndpoints(World world, Doors doors)
         string iban = errors.Required(body, "iban", text => Iban.TryParse(text, out _));
         long amount = errors.RequiredPositive(body, "amount");
         string payerName = errors.Optional(body, "payer_name") ?? "نمونه";
-        bool isSuspicious = false;
-        if (body.Has("suspicious", out JsonElement flag) && !flag.TryFlag(out isSuspicious))
-            errors.Invalid("suspicious");
+        bool isSuspicious = errors.OptionalFlag(body, "suspicious", fallback: false);
         if (errors.Any)
             return errors.AsStatus();
         if (world.Businesses.Values.FirstOrDefault(business => business.CashInCode == code) is not { } found)

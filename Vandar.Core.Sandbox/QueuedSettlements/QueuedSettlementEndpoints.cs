@@ -60,7 +60,7 @@ internal sealed class QueuedSettlementEndpoints(World world, Doors doors)
         if (!call.Body.Has("id", out JsonElement id))
         {
             FieldErrors errors = new();
-            errors.Add("id", "وارد کردن id الزامی است.");
+            errors.Missing("id");
             return errors.AsStatus();
         }
         if (Find(call, id.ToString()) is not { } queued)

@@ -91,7 +91,7 @@ internal sealed class RefundEndpoints(World world, Doors doors)
         ["payment_number"] = refund.Row.PaymentNumber,
         ["status"] = refund.Status,
         ["description"] = refund.Row.Description,
-        ["wallet"] = refund.WalletAfter.Value.ToString(CultureInfo.InvariantCulture),
+        ["wallet"] = WireDigits.Of(refund.WalletAfter),
         ["refund_date"] = Tehran.JalaliThenTime(refund.DueAt),
         ["created_at"] = Tehran.JalaliThenTime(refund.Row.CreatedAt),
         ["receipt_url"] = null,

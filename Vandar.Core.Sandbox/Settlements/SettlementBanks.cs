@@ -111,7 +111,7 @@ internal sealed class SettlementBanks(World world, Doors doors)
             case "0" or "false":
                 return false;
             default:
-                errors.Add(name, $"{name} معتبر نیست.");
+                errors.Invalid(name);
                 return null;
         }
     }

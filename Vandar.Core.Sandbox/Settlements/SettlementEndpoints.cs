@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Vandar.Core.Sandbox;
@@ -109,7 +108,7 @@ internal sealed class SettlementEndpoints(World world, Doors doors)
             ["wage_toman"] = settlement.Fee.Value / 10,
             ["payment_number"] = settlement.Row.PaymentNumber,
             ["status"] = settlement.Status,
-            ["wallet"] = (world.Switches.SettlementWalletInToman ? wallet.Value / 10 : wallet.Value).ToString(CultureInfo.InvariantCulture),
+            ["wallet"] = WireDigits.Of(world.Switches.SettlementWalletInToman ? wallet.Value / 10 : wallet.Value),
             ["description"] = settlement.Row.Description,
             ["settlement_date"] = Tehran.GregorianDay(settlement.Row.CreatedAt),
             ["settlement_time"] = Tehran.Time(settlement.Row.CreatedAt),

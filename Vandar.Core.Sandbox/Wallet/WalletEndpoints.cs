@@ -43,9 +43,9 @@ internal static class WalletEndpoints
         Func<TransactionRow, bool> matches = Filter(call, errors);
         int perPage = PerPage(call, errors);
         if (!TryNumber(call.Query("start_after"), out long? after))
-            errors.Add("start_after", "start_after معتبر نیست.");
+            errors.Invalid("start_after");
         if (!TryNumber(call.Query("page"), out long? page) || page == 0)
-            errors.Add("page", "page معتبر نیست.");
+            errors.Invalid("page");
         if (errors.Any)
             return errors.AsStatus();
 
@@ -140,7 +140,7 @@ internal static class WalletEndpoints
     {
         string? text = call.Query(name);
         if (text is not null && !values.Contains(text, StringComparer.Ordinal))
-            errors.Add(name, $"{name} معتبر نیست.");
+            errors.Invalid(name);
         return text;
     }
 
@@ -150,7 +150,7 @@ internal static class WalletEndpoints
             return null;
         if (Tehran.TryStartOfDay(text, out DateTimeOffset start))
             return start;
-        errors.Add(name, $"{name} معتبر نیست.");
+        errors.Invalid(name);
         return null;
     }
 
