@@ -28,6 +28,7 @@ public sealed class SandboxDirectDebit
             }
             mandate.Opened = true;
             _world.DirectDebit.Consent(mandate, balance ?? _world.Switches.PayerBalance);
+            _world.Journal.Append("direct_debit.consent", mandate.Business, mandate.Id, amount: null, _world.Clock.Now);
             return mandate.Id;
         }
     }

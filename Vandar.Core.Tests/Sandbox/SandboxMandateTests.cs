@@ -274,8 +274,9 @@ public sealed class SandboxMandateTests
     {
         await using SandboxShop shop = await SandboxShop.Open();
         string token = await shop.RequestMandate();
-        shop.Sandbox.DirectDebit.Consent(token);
+        string id = shop.Sandbox.DirectDebit.Consent(token);
 
+        Assert.That(shop.Sandbox.Journal.Single(row => row.Operation == "direct_debit.consent").Key, Is.EqualTo(id), "as on the page");
         Assert.That(() => shop.Sandbox.DirectDebit.Consent(token), Throws.ArgumentException);
         Assert.That(() => shop.Sandbox.DirectDebit.SetPayerBalance("none", Rial.Zero), Throws.ArgumentException);
         Assert.That(() => shop.Sandbox.DirectDebit.SetPayerBalance("none", new Rial(-1)), Throws.InstanceOf<ArgumentOutOfRangeException>());
