@@ -105,7 +105,7 @@ public sealed record CustomerIban : VandarModel, IIdentified
     public OwnerCompatibility Compatibility { get; set; }
 
     /// <summary>The owners; empty where the bank was not asked.</summary>
-    [JsonConverter(typeof(OwnerList))]
+    [JsonConverter(typeof(AccountOwners))]
     public IReadOnlyList<AccountOwner> AccountOwners { get; set => field = value ?? []; } = [];
 
     /// <summary>The bank's name; seen, as null, in the answer of <see cref="CustomerCardsClient.ToIban"/> only.</summary>
@@ -141,7 +141,7 @@ public sealed record IbanOwnership : VandarModel, IIdentified
     public OwnerCompatibility Compatibility { get; set; }
 
     /// <summary>The owners.</summary>
-    [JsonConverter(typeof(OwnerList))]
+    [JsonConverter(typeof(AccountOwners))]
     public IReadOnlyList<AccountOwner> AccountOwners { get; set => field = value ?? []; } = [];
 
     /// <summary>Whether the names fit. False for everything else: they differ, or the bank was not asked.</summary>
@@ -149,18 +149,6 @@ public sealed record IbanOwnership : VandarModel, IIdentified
     public bool IsMatch => Compatibility == OwnerCompatibility.Matched;
 
     bool IIdentified.HasIdentity => !string.IsNullOrEmpty(Compatibility.Value);
-}
-
-/// <summary>An owner of a bank account. Personal data: keep it out of logs.</summary>
-public sealed record AccountOwner : VandarModel
-{
-    /// <summary>The first name.</summary>
-    [JsonPropertyName("firstName")]
-    public string? FirstName { get; set; }
-
-    /// <summary>The last name.</summary>
-    [JsonPropertyName("lastName")]
-    public string? LastName { get; set; }
 }
 
 /// <summary>Whether the owner of an IBAN or card is the customer, by the name (Vandar API, customer IBANs and cards chapters).</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Vandar.Core.Json;
 
 namespace Vandar.Core.Customers;
@@ -79,50 +78,4 @@ internal sealed class TextOrFalse : JsonConverter<string>
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-}
-
-/// <summary>Reads owners from a list, or one from where a list was expected; anything else is none: a billed answer must not be lost to it.</summary>
-internal sealed class OwnerList : JsonConverter<IReadOnlyList<AccountOwner>>
-{
-    public override IReadOnlyList<AccountOwner>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        JsonTypeInfo<AccountOwner> type = (JsonTypeInfo<AccountOwner>)options.GetTypeInfo(typeof(AccountOwner));
-        List<AccountOwner> owners = [];
-        if (reader.TokenType is JsonTokenType.StartObject)
-        {
-            owners.Add(JsonSerializer.Deserialize(ref reader, type)!);
-            return owners;
-        }
-
-        if (reader.TokenType is not JsonTokenType.StartArray)
-        {
-            return owners;
-        }
-
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-        {
-            if (reader.TokenType is JsonTokenType.StartObject)
-            {
-                owners.Add(JsonSerializer.Deserialize(ref reader, type)!);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return owners;
-    }
-
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<AccountOwner> value, JsonSerializerOptions options)
-    {
-        JsonTypeInfo<AccountOwner> type = (JsonTypeInfo<AccountOwner>)options.GetTypeInfo(typeof(AccountOwner));
-        writer.WriteStartArray();
-        foreach (AccountOwner owner in value)
-        {
-            JsonSerializer.Serialize(writer, owner, type);
-        }
-
-        writer.WriteEndArray();
-    }
 }

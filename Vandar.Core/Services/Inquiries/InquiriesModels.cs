@@ -403,27 +403,6 @@ public sealed record AccountRecord : VandarModel
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>An owner of an account, a person. Personal data: keep it out of logs.</summary>
-public sealed record AccountOwner : VandarModel
-{
-    /// <summary>The first name.</summary>
-    [JsonPropertyName("firstName")]
-    public string? FirstName { get; set; }
-
-    /// <summary>The last name.</summary>
-    [JsonPropertyName("lastName")]
-    public string? LastName { get; set; }
-
-    // The same in the spelling of the vendor's other services, which a client was seen to expect too.
-    [JsonInclude]
-    [JsonPropertyName("first_name")]
-    internal string? FirstNameInSnakeCase { get => FirstName; set => FirstName ??= value; }
-
-    [JsonInclude]
-    [JsonPropertyName("last_name")]
-    internal string? LastNameInSnakeCase { get => LastName; set => LastName ??= value; }
-}
-
 /// <summary>A card.</summary>
 public sealed record CardInquiry : Inquiry
 {
