@@ -93,7 +93,7 @@ public sealed record DeleteCustomerIban : VandarModel
 public sealed record CustomerIban : VandarModel, IIdentified
 {
     /// <summary>The IBAN; empty where the server had none to tell.</summary>
-    [JsonConverter(typeof(TextOrFalse))]
+    [JsonConverter(typeof(FalseAsNull))]
     public string Iban { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether it is the customer's default.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Vandar.Core.Json;
 
 namespace Vandar.Core.Customers;
 
@@ -62,20 +61,4 @@ internal sealed class FieldValues : JsonConverter<IReadOnlyDictionary<long, stri
 
         writer.WriteEndArray();
     }
-}
-
-/// <summary>Reads a text, or a number as it was written; the <c>false</c> that PHP has for "none" is null.</summary>
-internal sealed class TextOrFalse : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number or JsonTokenType.False))
-        {
-            Token.ThrowUnexpected("a string, a number or false", reader.TokenType);
-        }
-
-        return reader.TokenType is JsonTokenType.False ? null : Token.GetText(ref reader);
-    }
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
