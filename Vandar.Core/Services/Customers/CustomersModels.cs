@@ -12,16 +12,12 @@ public sealed record CustomerPageQuery : VandarModel
     public int? PerPage { get; init; }
 
     /// <exception cref="ArgumentException">Names the member and its rule.</exception>
-    internal void Check()
-    {
-        if (PerPage < 1)
-            throw new ArgumentOutOfRangeException(nameof(PerPage), "A page has at least one row.");
-    }
+    internal void Check() => NumberedPage.CheckSize(PerPage, nameof(PerPage));
 
     internal static void AppendTo(ref VandarPath path, CustomerPageQuery? query, int page)
     {
         query?.Check();
-        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        NumberedPage.Check(page);
         path.Query("page", page);
         path.Query("per_page", query?.PerPage);
     }
