@@ -58,6 +58,9 @@ internal static class TextArgument
             throw new ArgumentException(rule, parameter);
     }
 
+    /// <summary>For postal codes: ten ASCII digits.</summary>
+    internal static void PostalCode([NotNull] string? value, string parameter) => Digits(value, 10, "A postal code has ten digits.", parameter);
+
     /// <summary>For texts that may be left out: null, or not blank.</summary>
     internal static void NotBlank(string? value, string parameter)
     {

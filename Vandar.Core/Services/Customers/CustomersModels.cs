@@ -32,8 +32,6 @@ public sealed record CustomerPageQuery : VandarModel
 [JsonDerivedType(typeof(LegalCustomer), "LEGAL")]
 public abstract record CustomerDetails : VandarModel
 {
-    private const int PostalCodeLength = 10;
-
     private protected CustomerDetails()
     {
     }
@@ -65,8 +63,8 @@ public abstract record CustomerDetails : VandarModel
         TextArgument.CheckOptional(ProvinceId, nameof(ProvinceId));
         TextArgument.CheckOptional(CityId, nameof(CityId));
         TextArgument.NotBlank(Address, nameof(Address));
-        if (PostalCode is not (null or "" or { Length: PostalCodeLength }) || PostalCode?.All(char.IsAsciiDigit) is false)
-            throw new ArgumentException("A postal code has ten digits.", nameof(PostalCode));
+        if (PostalCode is not (null or ""))
+            TextArgument.PostalCode(PostalCode, nameof(PostalCode));
         if (CustomFields?.Any(field => field.Key < 1 || field.Value is null) is true)
             throw new ArgumentException("A custom field has a positive id and a value that is not null.", nameof(CustomFields));
     }

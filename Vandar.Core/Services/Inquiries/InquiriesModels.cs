@@ -242,7 +242,7 @@ public sealed record PostalCodeInquiry : Inquiry
 
     internal override void Check()
     {
-        TextArgument.Digits(PostalCode, 10, "A postal code has ten digits.", nameof(PostalCode));
+        TextArgument.PostalCode(PostalCode, nameof(PostalCode));
         Check(this, InquiriesJson.Default.PostalCodeInquiry);
     }
 }

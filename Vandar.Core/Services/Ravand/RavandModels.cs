@@ -168,7 +168,7 @@ public sealed record UpdateCardholder : VandarModel
                 throw new ArgumentException("An id is positive.", member);
         }
         if (PostalCode is not null)
-            TextArgument.Digits(PostalCode, 10, "A postal code has ten digits.", nameof(PostalCode));
+            TextArgument.PostalCode(PostalCode, nameof(PostalCode));
         if (NationalCardExpirationDate is { IsEmpty: true })
             throw new ArgumentException("The date must be set, or null.", nameof(NationalCardExpirationDate));
         if (isEmpty)
