@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Vandar.Core.Inquiries;
@@ -105,8 +106,23 @@ internal sealed class InquiriesTests
 
         Assert.That(results.Select(result => (result.IsMatch, result.IsKnown, result.SimilarityPercentage)), Is.EqualTo(new[]
         {
-            (true, true, (long?)80), (false, true, 79), (false, true, 0), (false, false, null),
+            (true, true, (decimal?)80), (false, true, 79), (false, true, 0), (false, false, null),
         }));
+    }
+
+    [TestCase("96.5", "96.5", true)]
+    [TestCase("\"96.5\"", "96.5", true)]
+    [TestCase("80.0", "80.0", true)]
+    [TestCase("79.99999999999999999999999999", "79.99999999999999999999999999", false)]
+    [TestCase("1", "1", false)]
+    [TestCase("100", "100", true)]
+    public async Task A_percentage_with_a_fraction_is_read_without_loss(string value, string expected, bool isMatch)
+    {
+        using VandarClient client = Answering((200, Percent(value)));
+
+        KycResult result = await client.Inquiries.Kyc(s_kyc);
+
+        Assert.That((result.SimilarityPercentage?.ToString(CultureInfo.InvariantCulture), result.IsMatch), Is.EqualTo((expected, isMatch)));
     }
 
     [TestCase("""{"message":"","data":{}}""")]
@@ -114,6 +130,10 @@ internal sealed class InquiriesTests
     [TestCase("""{"message":"","data":{"similarity_percentage":null}}""")]
     [TestCase("""{"message":"","data":{"similarity_percentage":0.96}}""")]
     [TestCase("""{"message":"","data":{"similarity_percentage":960}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":100.5}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":79.9999999999999999999999999999}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":"96,5"}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":true}}""")]
     [TestCase("""{"message":"","data":{"similarity_percentage":-1}}""")]
     [TestCase("""{"message":""}""")]
     public async Task A_percentage_that_is_none_is_no_mismatch(string body)

@@ -90,11 +90,12 @@ public sealed record KycResult : VandarModel, IIdentified
     public const int RecommendedSimilarity = 80;
 
     /// <summary>
-    /// How alike the names are, from 0 to 100. Null where national code and birth date do not belong together, and only there; null is below every
-    /// threshold. Compare it yourself where <see cref="RecommendedSimilarity"/> is not yours.
+    /// How alike the names are, from 0 to 100; only whole numbers were seen, and a fraction is kept. Null where national code and birth date do not
+    /// belong together, and only there; null is below every threshold. Compare it yourself where <see cref="RecommendedSimilarity"/> is not yours.
     /// </summary>
-    [JsonConverter(typeof(FlexibleNullableInt64))]
-    public long? SimilarityPercentage { get; set; }
+    /// <remarks>What lies between 0 and 1 may be a share of one and not a percentage: it is not understood, and no mismatch.</remarks>
+    [JsonConverter(typeof(FlexibleNullableDecimal))]
+    public decimal? SimilarityPercentage { get; set; }
 
     /// <summary>Whether national code and birth date belong to one person, whatever the names.</summary>
     [JsonIgnore]
@@ -104,7 +105,7 @@ public sealed record KycResult : VandarModel, IIdentified
     [JsonIgnore]
     public bool IsMatch => SimilarityPercentage >= RecommendedSimilarity;
 
-    bool IIdentified.HasIdentity => SimilarityPercentage is >= 0 and <= 100;
+    bool IIdentified.HasIdentity => SimilarityPercentage is 0 or (>= 1 and <= 100);
 }
 
 /// <summary>A mobile number and who it is said to be registered to.</summary>
