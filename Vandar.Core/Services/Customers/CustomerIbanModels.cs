@@ -89,16 +89,36 @@ public sealed record DeleteCustomerIban : VandarModel
     }
 }
 
-/// <summary>An IBAN of a customer (Vandar API, customer IBANs chapter). It is unmasked: keep it out of logs.</summary>
-public sealed record CustomerIban : VandarModel, IIdentified
+/// <summary>What an IBAN and a card of a customer have in common.</summary>
+public abstract record CustomerPaymentInstrument : VandarModel
 {
-    /// <summary>The IBAN; empty where the server had none to tell.</summary>
-    [JsonConverter(typeof(FalseAsNull))]
-    public string Iban { get; set => field = value ?? ""; } = "";
+    private protected CustomerPaymentInstrument()
+    {
+    }
 
     /// <summary>Whether it is the customer's default.</summary>
     [JsonConverter(typeof(FlexibleBoolean))]
     public bool? IsDefault { get; set; }
+
+    /// <summary>The key, as it was sent; seen for cards in newer clients, inferred for IBANs.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? TrackId { get; set; }
+
+    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? CreatedAt { get; set; }
+
+    /// <summary>When it was last changed; as <see cref="CreatedAt"/>.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? UpdatedAt { get; set; }
+}
+
+/// <summary>An IBAN of a customer (Vandar API, customer IBANs chapter). It is unmasked: keep it out of logs.</summary>
+public sealed record CustomerIban : CustomerPaymentInstrument, IIdentified
+{
+    /// <summary>The IBAN; empty where the server had none to tell.</summary>
+    [JsonConverter(typeof(FalseAsNull))]
+    public string Iban { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether the owner's name fits the customer's.</summary>
     [JsonPropertyName("iban_compatibility")]
@@ -117,18 +137,6 @@ public sealed record CustomerIban : VandarModel, IIdentified
     /// <summary>The account's number; seen, as null, in the answer of <see cref="CustomerCardsClient.ToIban"/> only.</summary>
     [JsonConverter(typeof(FlexibleString))]
     public string? AccountNumber { get; set; }
-
-    /// <summary>The key, as it was sent; that it comes back is inferred from the cards.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? TrackId { get; set; }
-
-    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
-    [JsonConverter(typeof(UnixTime))]
-    public DateTimeOffset? CreatedAt { get; set; }
-
-    /// <summary>When it was last changed; as <see cref="CreatedAt"/>.</summary>
-    [JsonConverter(typeof(UnixTime))]
-    public DateTimeOffset? UpdatedAt { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Iban) || !string.IsNullOrEmpty(Compatibility.Value);
 }
