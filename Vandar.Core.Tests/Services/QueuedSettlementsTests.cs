@@ -50,7 +50,7 @@ internal sealed class QueuedSettlementsTests
         yield return Broken("no request", client => client.QueuedSettlements.Create(null!).AsTask(), "request");
         yield return Broken("no page", client => client.QueuedSettlements.ListPage(null, 0).AsTask(), "page");
         yield return Broken("no rows", client => client.QueuedSettlements.ListPage(new() { PerPage = 0 }, 1).AsTask(), nameof(QueuedSettlementQuery.PerPage));
-        yield return Broken("no status", client => client.QueuedSettlements.List(new() { Status = default(SettlementStatus) }), nameof(QueuedSettlementQuery.Status));
+        yield return Broken("no status", client => client.QueuedSettlements.List(new() { Status = default(QueuedSettlementStatus) }), nameof(QueuedSettlementQuery.Status));
         yield return Broken("nothing to get", client => client.QueuedSettlements.Get("").AsTask(), "id");
         yield return Broken("walk up", client => client.QueuedSettlements.Get("..").AsTask(), "id");
         yield return Broken("no cancellation", client => client.QueuedSettlements.Cancel(null!).AsTask(), "request");

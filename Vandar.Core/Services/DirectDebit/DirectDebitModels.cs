@@ -691,9 +691,9 @@ public sealed record DirectDebitRefund : VandarModel
     [JsonConverter(typeof(FlexibleString))]
     public string? TrackId { get; set; }
 
-    /// <summary>The state, perhaps a word of <see cref="WithdrawalStatus"/>. That a refund was taken up does not mean that it is done.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? Status { get; set; }
+    /// <summary>The state; its words are inferred from the withdrawals'. That a refund was taken up does not mean that it is done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public WithdrawalStatus Status { get; set; }
 
     /// <summary>When it was created, probably Jalali.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
