@@ -124,17 +124,17 @@ public sealed record BatchSettlement : VandarModel, IIdentified
     [JsonConverter(typeof(OptionalMoney<Rial>))]
     public Rial? TotalAmount { get; set; }
 
-    /// <summary>When it was registered, in Unix seconds.</summary>
-    [JsonConverter(typeof(SideInt64))]
-    public long? CreatedAt { get; set; }
+    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Whether it could be cancelled; seen in real answers, although no call that cancels a batch is known.</summary>
     [JsonConverter(typeof(FlexibleBoolean))]
     public bool? Cancelable { get; set; }
 
-    /// <summary>Until when, in Unix seconds; seen in real answers.</summary>
-    [JsonConverter(typeof(SideInt64))]
-    public long? CancelableDatetime { get; set; }
+    /// <summary>Until when, which comes in Unix seconds; seen in real answers. Null where it could not be read.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? CancelableDatetime { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(BatchId);
 }
