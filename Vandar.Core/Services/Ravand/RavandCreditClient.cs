@@ -36,7 +36,9 @@ public readonly struct CreditClient
     /// a repeat changes twice. After an unknown outcome <see cref="Changes"/> tells.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarProtocolException">The answer has not one row for each change; what was done is unknown.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer has not one row for each change, or one that names another cardholder than its change; what was done is unknown.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<CreditAdjustmentResult>> Adjust(
         AdjustCredits request, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -44,7 +46,7 @@ public readonly struct CreditClient
         ArgumentNullException.ThrowIfNull(request);
         request.Check();
         return OneForEach(
-            request.Credits.Count,
+            [.. request.Credits.Select(credit => credit.CardholderId)],
             Inferred.ToList(
                 Api.Send(
                     s_adjust, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/credit/adjustment", request,
@@ -137,10 +139,19 @@ public readonly struct CreditClient
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<IReadOnlyList<CreditAdjustmentResult>> OneForEach(int changes, ValueTask<IReadOnlyList<CreditAdjustmentResult>> answer)
+    private static async ValueTask<IReadOnlyList<CreditAdjustmentResult>> OneForEach(
+        string[] cardholders, ValueTask<IReadOnlyList<CreditAdjustmentResult>> answer)
     {
         IReadOnlyList<CreditAdjustmentResult> rows = await answer.ConfigureAwait(false);
-        return rows.Count == changes ? rows : throw NumberedPage.NotUnderstood(s_adjust, "the answer has not one row for each change");
+        if (rows.Count != cardholders.Length)
+            throw NumberedPage.NotUnderstood(s_adjust, "the answer has not one row for each change");
+        for (int i = 0; i < cardholders.Length; i++)
+        {
+            // The ids are UUIDs, which are the same in both cases.
+            if (!string.IsNullOrEmpty(rows[i].CardholderId) && !string.Equals(rows[i].CardholderId, cardholders[i], StringComparison.OrdinalIgnoreCase))
+                throw NumberedPage.NotUnderstood(s_adjust, "the rows are not in the order of the changes");
+        }
+        return rows;
     }
 }
 
