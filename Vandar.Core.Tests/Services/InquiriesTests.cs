@@ -149,6 +149,8 @@ internal sealed class InquiriesTests
     [TestCase(200, """{"data":{"status":"matched"}}""", true)]
     [TestCase(200, """{"data":{"status":"UNMATCHED"}}""", false)]
     [TestCase(400, Mismatch, false)]
+    [TestCase(200, Mismatch, false)]
+    [TestCase(200, """{"data":{"status":"MATCHED"},"code":"UNMATCHED"}""", false)]
     [TestCase(422, Mismatch, false)]
     [TestCase(200, """{"data":{"status":"PERHAPS"}}""", null)]
     public async Task Two_things_match_or_not_or_the_answer_says_neither(int status, string body, bool? expected)
@@ -207,6 +209,32 @@ internal sealed class InquiriesTests
 
         Assert.That((failure!.Code, failure.Outcome), Is.EqualTo((InquiriesClient.Unmatched, RequestOutcome.Rejected)));
         Assert.That(InquiriesClient.IsProviderFailure(failure), Is.False);
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public async Task A_mismatch_in_a_200_is_not_read_as_something_that_was_found(string inquiry)
+    {
+        using VandarClient client = Answering(
+            (200, Mismatch), (200, """{"data":{"name":"a","first_name":"a","address":"a"},"code":"UNMATCHED"}"""), (200, """{"data":[{"name":"a"}],"code":"OK"}"""));
+
+        for (int i = 0; i < 2; i++)
+        {
+            VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(() => s_all[inquiry](client.Inquiries));
+            Assert.That((failure!.StatusCode, failure.Code, failure.Outcome), Is.EqualTo((HttpStatusCode.OK, InquiriesClient.Unmatched, RequestOutcome.Rejected)));
+        }
+        await s_all[inquiry](client.Inquiries);
+    }
+
+    [Test]
+    public async Task A_person_whom_nobody_knows_is_one_in_a_200_too()
+    {
+        using VandarClient client = Answering((200, Mismatch), (200, """{"data":{"similarity_percentage":96},"code":"UNMATCHED"}"""));
+
+        for (int i = 0; i < 2; i++)
+        {
+            KycResult result = await client.Inquiries.Kyc(s_kyc);
+            Assert.That((result.IsKnown, result.IsMatch), Is.EqualTo((false, false)));
+        }
     }
 
     [TestCaseSource(nameof(All))]
