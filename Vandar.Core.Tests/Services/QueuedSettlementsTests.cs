@@ -132,4 +132,21 @@ internal sealed class QueuedSettlementsTests
 
         Assert.That((cancellation.Message, cancellation.Extra, handler.Seen.Count), Is.EqualTo(("ok", (IDictionary<string, JsonElement>?)null, 2)));
     }
+
+    [Test]
+    public async Task A_refused_repeat_of_a_cancellation_does_not_say_what_the_first_one_did([Values(404, 422)] int status)
+    {
+        TestTime time = new();
+        ScriptedHandler handler = new(
+            (_, _) => throw new HttpRequestException("reset"), ScriptedHandler.Json((HttpStatusCode)status, """{"status":0,"message":"no"}"""));
+        using VandarClient client = Shop.Client(handler, time);
+
+        VandarApiException? repeated = await Assert.ThrowsAsync<VandarApiException>(
+            () => time.Finish(client.QueuedSettlements.Cancel(new() { Id = "7" })));
+        VandarApiException? first = await Assert.ThrowsAsync<VandarApiException>(
+            () => time.Finish(client.QueuedSettlements.Cancel(new() { Id = "7" })));
+
+        Assert.That((repeated!.Outcome, repeated.SettledBy, handler.Seen.Count), Is.EqualTo((RequestOutcome.Unknown, "QueuedSettlements.Get", 3)));
+        Assert.That(first!.Outcome, Is.EqualTo(RequestOutcome.Rejected));
+    }
 }

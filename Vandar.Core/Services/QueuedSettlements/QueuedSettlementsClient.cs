@@ -93,6 +93,10 @@ public sealed class QueuedSettlementsClient
     /// Takes a payout out of the queue, by <c>POST /v3/business/:business/settlement/queued/cancel</c>. Shape inferred. That a repeat ends in the same
     /// state is inferred too, and relied on: it is made by itself where an answer was lost.
     /// </summary>
+    /// <remarks>
+    /// The second answer need not be the first one's: a repeat may be refused because the first request had cancelled it, or because the payout had left
+    /// the queue. A refusal of a repeat therefore tells nothing, and its outcome is unknown.
+    /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown, <see cref="Get"/> tells.</exception>
     public ValueTask<QueuedSettlementCancellation> Cancel(
