@@ -130,7 +130,9 @@ internal static class Judgement
         return asked > TimeSpan.Zero ? asked : null;
     }
 
-    /// <summary>Status and content type first, so that a maintenance page is not a JSON error; a body that says otherwise wins over its label.</summary>
+    /// <summary>
+    /// Status and content type first, so that a maintenance page is not a JSON error; a body that says otherwise wins over its label.
+    /// </summary>
     private static bool LooksLikeJson(HttpContentHeaders headers, ReadOnlySpan<byte> body) =>
         !headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
         || values.ToString().Contains("json", StringComparison.OrdinalIgnoreCase)

@@ -86,7 +86,8 @@ internal sealed class FlexibleNullableDecimal : JsonConverter<decimal?>
         }
 
         string? text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Token.GetText(ref reader) : null;
-        if (text is null || text.Count(char.IsAsciiDigit) > MaximumDigits || !decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out decimal value))
+        if (text is null || text.Count(char.IsAsciiDigit) > MaximumDigits
+            || !decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out decimal value))
         {
             Token.ThrowUnexpected("a number of at most 28 digits", reader.TokenType);
             return null;

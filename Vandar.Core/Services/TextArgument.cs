@@ -14,7 +14,9 @@ internal static class TextArgument
     {
         ArgumentNullException.ThrowIfNull(value, parameter);
         NotBlank(value, parameter);
-        string? broken = value.Length > VandarPath.MaximumSegmentLength ? "must not be longer than 512 characters" : VandarPath.BrokenCharacter(value);
+        string? broken = value.Length > VandarPath.MaximumSegmentLength
+            ? "must not be longer than 512 characters"
+            : VandarPath.BrokenCharacter(value);
         if (broken is not null)
             throw new ArgumentException($"The text {broken}.", parameter);
     }

@@ -15,8 +15,8 @@ public sealed record AuthenticateByKyc : VandarModel
     public NationalCode? NationalCode { get; init; }
 
     /// <summary>
-    /// The birth date, Jalali; sent as the text <c>1370/01/01</c>, which is inferred. One client found the KYC inquiry of strangers to want the number
-    /// <c>13700101</c>: for a server that answers 422 leave it null, and send <c>birth_date</c> through <see cref="Extra"/>.
+    /// The birth date, Jalali; sent as the text <c>1370/01/01</c>, which is inferred. One client found the KYC inquiry of strangers to want the
+    /// number <c>13700101</c>: for a server that answers 422 leave it null, and send <c>birth_date</c> through <see cref="Extra"/>.
     /// </summary>
     public JalaliDate? BirthDate { get; init; }
 

@@ -38,8 +38,8 @@ public sealed record ConvertCardToIban : VandarModel, IKeyed
     public required bool HasInquiry { get; init; }
 
     /// <summary>
-    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's documents do
-    /// not have it.
+    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's
+    /// documents do not have it.
     /// </summary>
     public required string TrackId { get; init; }
 

@@ -6,8 +6,8 @@ namespace Vandar.Core.Customers;
 
 /// <summary>What every question to a bank about an owner carries: the key, and the names that the customer lacks.</summary>
 /// <remarks>
-/// A person needs <see cref="FirstName"/> and <see cref="LastName"/>, a company <see cref="LegalName"/>, if the customer has none stored; they complete
-/// the customer. Names are not blank, of one line and at most 512 characters.
+/// A person needs <see cref="FirstName"/> and <see cref="LastName"/>, a company <see cref="LegalName"/>, if the customer has none stored; they
+/// complete the customer. Names are not blank, of one line and at most 512 characters.
 /// </remarks>
 public abstract record CustomerOwnerRequest : VandarModel, IKeyed
 {
@@ -16,8 +16,8 @@ public abstract record CustomerOwnerRequest : VandarModel, IKeyed
     }
 
     /// <summary>
-    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's documents do
-    /// not have it.
+    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's
+    /// documents do not have it.
     /// </summary>
     public required string TrackId { get; init; }
 
@@ -75,8 +75,9 @@ public sealed record DeleteCustomerIban : VandarModel
     public required Iban Iban { get; init; }
 
     /// <summary>
-    /// Sends the IBAN in the path (<c>DELETE …/ibans/:iban</c>), as the vendor's older pages and its request collection of 2024 do, and not in the body
-    /// as the vendor's index implies. For a server that answers 404, 405 or 422. The IBAN then travels in the address: readable to whoever logs addresses.
+    /// Sends the IBAN in the path (<c>DELETE …/ibans/:iban</c>), as the vendor's older pages and its request collection of 2024 do, and not in the
+    /// body as the vendor's index implies. For a server that answers 404, 405 or 422. The IBAN then travels in the address: readable to whoever logs
+    /// addresses.
     /// </summary>
     [JsonIgnore]
     public bool InPath { get; init; }

@@ -42,7 +42,9 @@ namespace Vandar.Core.Customers;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CustomersJson : JsonSerializerContext;
 
-/// <summary>Writes values by the fields' ids as the service takes them: <c>[{"field_id":3,"field_value":"gold"}]</c>. Only requests have them.</summary>
+/// <summary>
+/// Writes values by the fields' ids as the service takes them: <c>[{"field_id":3,"field_value":"gold"}]</c>. Only requests have them.
+/// </summary>
 internal sealed class FieldValues : JsonConverter<IReadOnlyDictionary<long, string>>
 {
     public override IReadOnlyDictionary<long, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

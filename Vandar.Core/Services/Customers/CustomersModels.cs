@@ -24,8 +24,8 @@ public sealed record CustomerPageQuery : VandarModel
 }
 
 /// <summary>
-/// A customer to be created or changed: an <see cref="IndividualCustomer"/> or a <see cref="LegalCustomer"/>, here what both have (Vandar API, customers
-/// chapter). Null members are not sent. Personal data: keep it out of logs.
+/// A customer to be created or changed: an <see cref="IndividualCustomer"/> or a <see cref="LegalCustomer"/>, here what both have (Vandar API,
+/// customers chapter). Null members are not sent. Personal data: keep it out of logs.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(IndividualCustomer), "INDIVIDUAL")]
@@ -84,8 +84,8 @@ public abstract record CustomerDetails : VandarModel
 
 /// <summary>A person to be created as a customer, or to be changed (Vandar API, customers chapter). Personal data: keep it out of logs.</summary>
 /// <remarks>
-/// Mobile number and national code must be set for a creation. For a change one vendor document wants them too and the other does not: set them if you
-/// have them, else say null.
+/// Mobile number and national code must be set for a creation. For a change one vendor document wants them too and the other does not: set them if
+/// you have them, else say null.
 /// </remarks>
 public sealed record IndividualCustomer : CustomerDetails
 {
@@ -128,8 +128,8 @@ public sealed record IndividualCustomer : CustomerDetails
 
 /// <summary>A company to be created as a customer, or to be changed (Vandar API, customers chapter).</summary>
 /// <remarks>
-/// The representative's mobile number and the national id must be set for a creation. For a change one vendor document wants them too and the other does
-/// not: set them if you have them, else say null.
+/// The representative's mobile number and the national id must be set for a creation. For a change one vendor document wants them too and the other
+/// does not: set them if you have them, else say null.
 /// </remarks>
 public sealed record LegalCustomer : CustomerDetails
 {
@@ -320,8 +320,8 @@ public sealed record UpdateCustomerField : VandarModel
     public required string Name { get; init; }
 
     /// <summary>
-    /// Sends a <c>PATCH</c>, as the vendor's request collection of 2023 does, and not the <c>PUT</c> of the vendor's index and pages. For a server that
-    /// answers 405.
+    /// Sends a <c>PATCH</c>, as the vendor's request collection of 2023 does, and not the <c>PUT</c> of the vendor's index and pages. For a server
+    /// that answers 405.
     /// </summary>
     [JsonIgnore]
     public bool ByPatch { get; init; }

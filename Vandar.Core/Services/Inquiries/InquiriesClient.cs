@@ -101,15 +101,16 @@ public sealed class InquiriesClient
             static () => new() { Status = MatchStatus.Unmatched });
 
     /// <summary>
-    /// The civil registry's record of a person, by <c>POST /v3/business/:business/customers/inquiry/nid</c>. Shape inferred. Billed; never repeated by
-    /// itself.
+    /// The civil registry's record of a person, by <c>POST /v3/business/:business/customers/inquiry/nid</c>. Shape inferred. Billed; never repeated
+    /// by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">
     /// <see cref="VandarApiException.Code"/> is <see cref="Unmatched"/> where no person has this code and birth date, which is inferred.
     /// </exception>
     /// <exception cref="VandarException">The call did not succeed; the class's remarks tell what it may have cost.</exception>
-    public ValueTask<PersonRecord> NationalId(NationalIdInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<PersonRecord> NationalId(
+        NationalIdInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Inferred.ToModel(
             Ask(
                 s_nationalId, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/nid", request, InquiriesJson.Default.NationalIdInquiry,
@@ -134,8 +135,8 @@ public sealed class InquiriesClient
             InquiriesJson.Default.PersonRecord, s_person);
 
     /// <summary>
-    /// The record of a foreign national ("FIDA"), by <c>POST /v3/business/:business/customers/inquiry/fida</c>. Shape inferred. Billed; never repeated
-    /// by itself.
+    /// The record of a foreign national ("FIDA"), by <c>POST /v3/business/:business/customers/inquiry/fida</c>. Shape inferred. Billed; never
+    /// repeated by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">
@@ -155,10 +156,12 @@ public sealed class InquiriesClient
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; the class's remarks tell what it may have cost.</exception>
-    public ValueTask<PostalAddress> PostalCode(PostalCodeInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<PostalAddress> PostalCode(
+        PostalCodeInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Inferred.ToModel(
             Ask(
-                s_postalCode, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/postal-code", request, InquiriesJson.Default.PostalCodeInquiry,
+                s_postalCode, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/postal-code", request,
+                InquiriesJson.Default.PostalCodeInquiry,
                 InquiriesJson.Default.JsonElement, options, cancellationToken),
             InquiriesJson.Default.PostalAddress);
 
@@ -177,8 +180,8 @@ public sealed class InquiriesClient
             InquiriesJson.Default.CompanyRecord);
 
     /// <summary>
-    /// Who may sign for a company, by <c>POST /v3/business/:business/customers/inquiry/company-signature</c>. Shape inferred: a list, or one object. An
-    /// empty list is an answer. Billed; never repeated by itself.
+    /// Who may sign for a company, by <c>POST /v3/business/:business/customers/inquiry/company-signature</c>. Shape inferred: a list, or one object.
+    /// An empty list is an answer. Billed; never repeated by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarProtocolException">The answer has nobody in it, not even as an empty list. It was charged all the same.</exception>
@@ -205,12 +208,13 @@ public sealed class InquiriesClient
             InquiriesJson.Default.NationalCodeIbanInquiry, InquiriesJson.Default.JsonElement, options, cancellationToken));
 
     /// <summary>
-    /// Whether a card's owner owns a mobile number, by <c>POST /v3/business/:business/customers/inquiry/match-mobile-card</c>. Shape inferred. Billed;
-    /// never repeated by itself. A 400 with the code <see cref="Unmatched"/> is an answer here; one with another code stays an exception.
+    /// Whether a card's owner owns a mobile number, by <c>POST /v3/business/:business/customers/inquiry/match-mobile-card</c>. Shape inferred.
+    /// Billed; never repeated by itself. A 400 with the code <see cref="Unmatched"/> is an answer here; one with another code stays an exception.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; the class's remarks tell what it may have cost.</exception>
-    public ValueTask<MatchResult> MobileCard(MobileCardInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<MatchResult> MobileCard(
+        MobileCardInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         ToMatch(Ask(
             s_mobileCard, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/match-mobile-card", request,
             InquiriesJson.Default.MobileCardInquiry, InquiriesJson.Default.JsonElement, options, cancellationToken));

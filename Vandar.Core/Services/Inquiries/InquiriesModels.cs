@@ -9,9 +9,9 @@ namespace Vandar.Core.Inquiries;
 /// <summary>What every inquiry has. Personal data: keep all of them out of logs.</summary>
 /// <remarks>
 /// The sources disagree on the form of birth dates and on their name: the number <c>13700101</c> or the text <c>1370/01/01</c>, <c>birth_date</c> or
-/// <c>birthday</c>. A <c>BirthDate</c> is sent as its text says. There is one way to send it otherwise: set it null, which has to be written, and send
-/// the member that the service wants through <see cref="Extra"/>, as in
-/// <c>Extra = new Dictionary&lt;string, JsonElement&gt; { ["birth_date"] = JsonElement.Parse(date.ToCompactString()) }</c>.
+/// <c>birthday</c>. A <c>BirthDate</c> is sent as its text says. There is one way to send it otherwise: set it null, which has to be written, and
+/// send the member that the service wants through <see cref="Extra"/>, as in <c>Extra = new Dictionary&lt;string, JsonElement&gt; { ["birth_date"] =
+/// JsonElement.Parse(date.ToCompactString()) }</c>.
 /// </remarks>
 public abstract record Inquiry : VandarModel, IKeyed
 {
@@ -66,8 +66,8 @@ public sealed record KycInquiry : Inquiry
     public required NationalCode NationalCode { get; init; }
 
     /// <summary>
-    /// The birth date, Jalali; sent as the number <c>13700101</c> under <c>birth_date</c>, as the service was seen to want it. Other sources have a text
-    /// under <c>birthday</c>: see <see cref="Inquiry"/>.
+    /// The birth date, Jalali; sent as the number <c>13700101</c> under <c>birth_date</c>, as the service was seen to want it. Other sources have a
+    /// text under <c>birthday</c>: see <see cref="Inquiry"/>.
     /// </summary>
     [JsonConverter(typeof(DateNumber))]
     public required JalaliDate? BirthDate { get; init; }
@@ -164,8 +164,8 @@ public sealed record NationalIdInquiry : Inquiry
     public required NationalCode NationalCode { get; init; }
 
     /// <summary>
-    /// The birth date, Jalali; sent as the text <c>1370/01/01</c> under <c>birth_date</c>. Whether the service wants that or a number is not known: see
-    /// <see cref="Inquiry"/>.
+    /// The birth date, Jalali; sent as the text <c>1370/01/01</c> under <c>birth_date</c>. Whether the service wants that or a number is not known:
+    /// see <see cref="Inquiry"/>.
     /// </summary>
     public required JalaliDate? BirthDate { get; init; }
 
@@ -185,8 +185,8 @@ public sealed record FidaInquiry : Inquiry
     public required string FidaCode { get; init; }
 
     /// <summary>
-    /// The birth date as a text, sent under <c>birth_date</c> as it stands; neither calendar nor form are documented, <c>1370/01/01</c> is likely. For a
-    /// number see <see cref="Inquiry"/>.
+    /// The birth date as a text, sent under <c>birth_date</c> as it stands; neither calendar nor form are documented, <c>1370/01/01</c> is likely.
+    /// For a number see <see cref="Inquiry"/>.
     /// </summary>
     public required string? BirthDate { get; init; }
 
@@ -313,7 +313,9 @@ public sealed record CompanyRecord : VandarModel
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>Who may sign for a company. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Personal data: keep it out of logs.</summary>
+/// <summary>
+/// Who may sign for a company. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Personal data: keep it out of logs.
+/// </summary>
 [InferredShape]
 public sealed record CompanySignatory : VandarModel
 {

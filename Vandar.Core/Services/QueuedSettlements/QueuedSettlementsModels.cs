@@ -173,7 +173,9 @@ public sealed record QueuedSettlementCancellation : VandarModel
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>What became of a queued payout. No word is documented: they are inferred from the settlements' and from those of a batch's items.</summary>
+/// <summary>
+/// What became of a queued payout. No word is documented: they are inferred from the settlements' and from those of a batch's items.
+/// </summary>
 /// <remarks>None of them is proof that money arrived; that is for the settlement to tell, once there is one.</remarks>
 /// <param name="Value">The text on the wire.</param>
 [JsonConverter(typeof(WireEnumConverter<QueuedSettlementStatus>))]
