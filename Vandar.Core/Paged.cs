@@ -31,7 +31,9 @@ public readonly struct Paged<T> : IAsyncEnumerable<T>
     }
 
     /// <summary>Page by page, for totals and for checkpoints.</summary>
-    /// <param name="after">The <see cref="Page{T}.Next"/> of the last page that was handled, to go on where an earlier run stopped; null for the first page.</param>
+    /// <param name="after">
+    /// The <see cref="Page{T}.Next"/> of the last page that was handled, to go on where an earlier run stopped; null for the first page.
+    /// </param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public async IAsyncEnumerable<Page<T>> Pages(
         string? after = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -5,7 +5,9 @@ using Vandar.Core.Http;
 
 namespace Vandar.Core;
 
-/// <summary>One call of an endpoint that this library does not model, for <see cref="VandarClient.Send{TAnswer}"/>: the way out, not the way.</summary>
+/// <summary>
+/// One call of an endpoint that this library does not model, for <see cref="VandarClient.Send{TAnswer}"/>: the way out, not the way.
+/// </summary>
 /// <remarks>
 /// It goes through the same path as every other call: tokens, limits, time limits, outcomes, and the rule that nothing goes out twice. What the
 /// library knows of its own endpoints you say here: <see cref="Repeat"/>, <see cref="Payload"/>, <see cref="SettledBy"/>.
@@ -45,7 +47,8 @@ public sealed record VandarCall : VandarModel
             throw new ArgumentException("The path must begin with a slash and a segment.", nameof(path));
         _segments = path[1..].Split('/');
         if (!Array.TrueForAll(_segments, IsSegment))
-            throw new ArgumentException("Each segment of the path must be a word of letters, digits, '-', '.', '_' and '~', or a colon and a name.", nameof(path));
+            throw new ArgumentException(
+                "Each segment of the path must be a word of letters, digits, '-', '.', '_' and '~', or a colon and a name.", nameof(path));
         Path = path;
         Repeat = Method == HttpMethod.Get ? Repeat.Safe : Repeat.Never;
     }
@@ -53,7 +56,9 @@ public sealed record VandarCall : VandarModel
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    /// <summary>What stands for the segments that begin with a colon, <c>:business</c> apart, in their order. Each is escaped as one segment.</summary>
+    /// <summary>
+    /// What stands for the segments that begin with a colon, <c>:business</c> apart, in their order. Each is escaped as one segment.
+    /// </summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>The query, name by name, escaped; a null value leaves its name out.</summary>
@@ -74,7 +79,9 @@ public sealed record VandarCall : VandarModel
     /// </summary>
     public IReadOnlyList<string> Payload { get; init; } = [];
 
-    /// <summary>The deduplication key (<c>track_id</c>) that the request carries, for <see cref="VandarException.Key"/>; the body needs it as well.</summary>
+    /// <summary>
+    /// The deduplication key (<c>track_id</c>) that the request carries, for <see cref="VandarException.Key"/>; the body needs it as well.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>The call that tells what happened when the outcome is unknown, for <see cref="VandarException.SettledBy"/>.</summary>
@@ -118,7 +125,8 @@ public sealed record VandarCall : VandarModel
         if (Service is not (VandarService.Api or VandarService.Ipg or VandarService.Batch))
             throw new ArgumentOutOfRangeException(nameof(Service), "There are three services.");
         if (Arguments.Count != _segments.Count(IsArgument))
-            throw new ArgumentException("There must be one argument for each segment of the path that begins with a colon, :business apart.", nameof(Arguments));
+            throw new ArgumentException(
+                "There must be one argument for each segment of the path that begins with a colon, :business apart.", nameof(Arguments));
         if (!Query.All(pair => IsWord(pair.Key)))
             throw new ArgumentException("A name in the query must be a word of letters, digits, '-', '.', '_' and '~'.", nameof(Query));
         if (!Payload.All(IsStep) || Payload is [['[', ..], ..])

@@ -38,7 +38,9 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     {
     }
 
-    /// <summary>A client over an <see cref="HttpClient"/> of yours, for services that configure theirs. It is not disposed with this client.</summary>
+    /// <summary>
+    /// A client over an <see cref="HttpClient"/> of yours, for services that configure theirs. It is not disposed with this client.
+    /// </summary>
     /// <remarks>
     /// Its base address is not used. Its handler should neither follow redirects nor keep cookies, and its timeout should be infinite: the
     /// client's own limit covers the answer's body too. Handlers around it that repeat requests cannot make a payment go out twice, unless
@@ -112,8 +114,8 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
 
     /// <summary>One customer: wallet (in Rial), transactions, identity checks, deposit code, IBANs and cards.</summary>
     /// <param name="customerId">
-    /// The id of <see cref="CreatedCustomer"/> or of <see cref="CustomersClient.List"/>. For cards a national code or a mobile number was seen to work
-    /// in its place; either then travels in the address, readable to whoever logs addresses.
+    /// The id of <see cref="CreatedCustomer"/> or of <see cref="CustomersClient.List"/>. For cards a national code or a mobile number was seen to
+    /// work in its place; either then travels in the address, readable to whoever logs addresses.
     /// </param>
     /// <exception cref="ArgumentException">The id cannot be one.</exception>
     public CustomerClient Customer(string customerId)
@@ -128,7 +130,9 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
 
     /// <summary>Calls an endpoint that this library does not model, with your own types.</summary>
     /// <param name="call">Which endpoint, what it carries, and what the client must know of it.</param>
-    /// <param name="answerType">How the answer is read, from a <c>JsonSerializerContext</c> of yours; the library's value types have converters.</param>
+    /// <param name="answerType">
+    /// How the answer is read, from a <c>JsonSerializerContext</c> of yours; the library's value types have converters.
+    /// </param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The call breaks a rule, or its body cannot be written. Nothing was sent.</exception>

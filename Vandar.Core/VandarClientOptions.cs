@@ -7,13 +7,17 @@ namespace Vandar.Core;
 /// <summary>How a client reaches Vandar and in whose name. Read once, when the client is made.</summary>
 public sealed record VandarClientOptions
 {
-    /// <summary>The business's English name from the dashboard; needed by all calls whose path carries it. <c>client.For(…)</c> changes it for a view.</summary>
+    /// <summary>
+    /// The business's English name from the dashboard; needed by all calls whose path carries it. <c>client.For(…)</c> changes it for a view.
+    /// </summary>
     public string? Business { get; init; }
 
     /// <summary>An access token to start with, opaque, printable ASCII. Without one the first call refreshes.</summary>
     public string? AccessToken { get; init; }
 
-    /// <summary>When <see cref="AccessToken"/> ends, if you know; otherwise only a 401 tells, and no early refresh happens before the first one.</summary>
+    /// <summary>
+    /// When <see cref="AccessToken"/> ends, if you know; otherwise only a 401 tells, and no early refresh happens before the first one.
+    /// </summary>
     public DateTimeOffset? AccessTokenExpiresAt { get; init; }
 
     /// <summary>The one-time refresh token to start with. What the <see cref="TokenStore"/> holds is taken first.</summary>

@@ -36,7 +36,9 @@ public sealed class VandarFile
     public string ContentType { get; }
 
     /// <summary>A file on disk. It is opened for each upload and streamed; its media type follows from its extension.</summary>
-    /// <exception cref="ArgumentException">The path names no file, or its extension is none of .jpg, .jpeg, .png, .webp, .mp4, .mov and .webm.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path names no file, or its extension is none of .jpg, .jpeg, .png, .webp, .mp4, .mov and .webm.
+    /// </exception>
     public static VandarFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -66,7 +68,9 @@ public sealed class VandarFile
     /// A stream of yours, sent from where it stands now and left open. Each upload begins there again, so that a call after a broken one sends the
     /// same bytes.
     /// </summary>
-    /// <param name="stream">Readable and seekable: the length must be known, and without going back neither a 401 nor a lost connection can be repeated.</param>
+    /// <param name="stream">
+    /// Readable and seekable: the length must be known, and without going back neither a 401 nor a lost connection can be repeated.
+    /// </param>
     /// <param name="fileName">The name to send.</param>
     /// <param name="contentType">The media type to send, such as <c>image/jpeg</c>.</param>
     public static VandarFile From(Stream stream, string fileName, string contentType)

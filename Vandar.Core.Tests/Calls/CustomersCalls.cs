@@ -64,7 +64,11 @@ internal static class CustomersCalls
         ["customers.authentication.kyc"] = async client => await client.Customer(Id).Authentication.Kyc(
             new() { NationalCode = s_nationalCode, BirthDate = new JalaliDate(1370, 1, 1) }, GroupCalls.Once),
         ["customers.authentication.kyc.number"] = async client => await client.Customer(Id).Authentication.Kyc(
-            new() { NationalCode = s_nationalCode, BirthDate = new JalaliDate(1370, 1, 1), BirthDateAsNumber = true }, GroupCalls.Once),
+            new()
+            {
+                NationalCode = s_nationalCode, Extra = new Dictionary<string, JsonElement> { ["birth_date"] = GroupCalls.Json(new JalaliDate(1370, 1, 1).ToCompactString()) },
+            },
+            GroupCalls.Once),
         ["customers.authentication.kyc.stored"] = async client => await client.Customer(Id).Authentication.Kyc(null, GroupCalls.Once),
         ["customers.authentication.shahkar"] = async client => await client.Customer(Id).Authentication.Shahkar(
             new() { Mobile = s_mobile, NationalCode = s_nationalCode }, GroupCalls.Once),

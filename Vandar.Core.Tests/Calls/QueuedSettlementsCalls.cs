@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vandar.Core.QueuedSettlements;
 
 namespace Vandar.Core.Tests;
 
@@ -19,7 +20,7 @@ internal static class QueuedSettlementsCalls
             },
             GroupCalls.Once),
         ["queued_settlements.list"] = async client =>
-            (await client.QueuedSettlements.ListPage(new() { PerPage = 10, Status = SettlementStatus.Pending }, 1, GroupCalls.Once)).Items,
+            (await client.QueuedSettlements.ListPage(new() { PerPage = 10, Status = QueuedSettlementStatus.Pending }, 1, GroupCalls.Once)).Items,
         ["queued_settlements.get"] = async client => await client.QueuedSettlements.Get(Id, GroupCalls.Once),
         ["queued_settlements.cancel"] = async client => await client.QueuedSettlements.Cancel(new() { Id = Id }, GroupCalls.Once),
     };

@@ -1,7 +1,6 @@
 using System.Net;
 using Vandar.Core.Customers;
 using Vandar.Core.Sandbox;
-using AccountOwner = Vandar.Core.Customers.AccountOwner;
 
 namespace Vandar.Core.Tests.EndToEnd;
 

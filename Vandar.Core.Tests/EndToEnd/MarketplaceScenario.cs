@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Vandar.Core.Customers;
 using Vandar.Core.Sandbox;
 using Customer = Vandar.Core.Customers.Customer;
@@ -105,7 +106,11 @@ internal static class MarketplaceScenario
 
         CustomerAuthentication born = await identity.Kyc(new() { NationalCode = s_sellersCode, BirthDate = new(1370, 1, 1) });
         CustomerAuthentication bornAsNumber = await identity.Kyc(
-            new() { NationalCode = s_sellersCode, BirthDate = new(1370, 1, 1), BirthDateAsNumber = true });
+            new()
+            {
+                NationalCode = s_sellersCode,
+                Extra = new Dictionary<string, JsonElement> { ["birth_date"] = JsonElement.Parse(new JalaliDate(1370, 1, 1).ToCompactString()) },
+            });
         CustomerAuthentication bornOtherwise = await identity.Kyc(new() { BirthDate = new(1300, 1, 1) });
         CustomerAuthentication ownMobile = await identity.Shahkar();
         CustomerAuthentication othersMobile = await shop.Client.Customer(borrower).Authentication.Shahkar();

@@ -29,12 +29,12 @@ internal static class QueuedPayoutScenario
         shop.Advance(TimeSpan.FromHours(3));
 
         QueuedSettlement waiting = await queue.Get(rent.Id!);
-        Assert.That((waiting.TrackId, waiting.Status, waiting.TransactionId), Is.EqualTo(("rent", SettlementStatus.Pending, (long?)null)));
+        Assert.That((waiting.TrackId, waiting.Status, waiting.TransactionId), Is.EqualTo(("rent", QueuedSettlementStatus.Pending, (long?)null)));
         Assert.That(waiting.AmountToman, Is.EqualTo(Toman.Of(60_000)), "the unit that is not documented is proved to be Toman");
         Assert.That(await States(queue), Is.EqualTo(new[] { ("post", "PENDING"), ("stock", "PENDING"), ("order", "PENDING"), ("rent", "PENDING") }));
 
         await queue.Cancel(new() { Id = order.Id! });
-        Assert.That((await queue.Get(order.Id!)).Status, Is.EqualTo(SettlementStatus.Canceled));
+        Assert.That((await queue.Get(order.Id!)).Status, Is.EqualTo(QueuedSettlementStatus.Canceled));
         await TheRestGoesOutInOrder(shop);
         await Refusal.Of(queue.Cancel(new() { Id = rent.Id! }), HttpStatusCode.UnprocessableEntity);
 
@@ -83,7 +83,7 @@ internal static class QueuedPayoutScenario
     {
         QueuedSettlementsClient queue = shop.Client.QueuedSettlements;
 
-        (string, string)[] oneIsGone = [("post", "PENDING"), ("stock", "PENDING"), ("order", "CANCELED"), ("rent", "SUBMITTED")];
+        (string, string)[] oneIsGone = [("post", "PENDING"), ("stock", "PENDING"), ("order", "CANCELED"), ("rent", QueuedSettlementStatus.Submitted.Value)];
 
         shop.Sandbox.Business.FillWallet(Rial.Of(700_000));
         Assert.That(await States(queue), Is.EqualTo(oneIsGone));
@@ -94,7 +94,7 @@ internal static class QueuedPayoutScenario
         shop.Sandbox.Business.FillWallet(Rial.Of(216_000));
         Assert.That(await States(queue),
             Is.EqualTo(new[] { ("post", "SUBMITTED"), ("stock", "SUBMITTED"), ("order", "CANCELED"), ("rent", "SUBMITTED") }));
-        Assert.That((await queue.List(new() { Status = SettlementStatus.Canceled }).SingleAsync()).TrackId, Is.EqualTo("order"));
+        Assert.That((await queue.List(new() { Status = QueuedSettlementStatus.Canceled }).SingleAsync()).TrackId, Is.EqualTo("order"));
     }
 
     private static async Task TheyArriveInTheAccount(ClientAndSandbox shop)

@@ -260,11 +260,12 @@ internal static class SubscriptionScenario
         Withdrawal whole = await shop.Client.DirectDebit.Withdrawals.Get(withdrawalId);
         List<DirectDebitRefund> listed = await refunds.List().ToListAsync();
 
-        Assert.That((first.Status, first.WithdrawalId, first.Amount), Is.EqualTo(("PENDING", withdrawalId, part.Value)));
-        Assert.That((done.Id, done.Status), Is.EqualTo((first.Id, "DONE")));
-        Assert.That((second.Status, second.Amount), Is.EqualTo(("PENDING", rest.Value)), "without an amount, what is left");
+        Assert.That((first.Status, first.WithdrawalId, first.Amount), Is.EqualTo((WithdrawalStatus.Pending, withdrawalId, part.Value)));
+        Assert.That((done.Id, done.Status), Is.EqualTo((first.Id, WithdrawalStatus.Done)));
+        Assert.That((second.Status, second.Amount), Is.EqualTo((WithdrawalStatus.Pending, rest.Value)), "without an amount, what is left");
         Assert.That((whole.State, whole.RefundId, whole.TakenAmount), Is.EqualTo((WithdrawalState.Refunded, second.Id, (Rial?)null)));
-        Assert.That(listed.Select(row => (row.Id, row.Status)), Is.EqualTo(((string?, string?)[])[(second.Id, "DONE"), (first.Id, "DONE")]));
+        Assert.That(listed.Select(row => (row.Id, row.Status)),
+            Is.EqualTo(((string?, WithdrawalStatus)[])[(second.Id, WithdrawalStatus.Done), (first.Id, WithdrawalStatus.Done)]));
         await Refusal.Of(refunds.Create(new() { WithdrawalId = withdrawalId, Amount = null, TrackId = "back-3" }), "withdrawal_id");
         Assert.That(Books.Of(shop, id) - before, Is.EqualTo(new Books(Payer: s_due, Wallet: Rial.Zero - s_due)), "the fee stays");
         Assert.That(Executed(shop, "direct_debit.refunds.create", "back-1"), Is.EqualTo(1));

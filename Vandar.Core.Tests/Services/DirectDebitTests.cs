@@ -459,7 +459,7 @@ internal sealed class DirectDebitTests
         DirectDebitRefund word = await client.DirectDebit.Refunds.Create(s_refund);
         DirectDebitRefund nothing = await client.DirectDebit.Refunds.Create(s_refund);
 
-        Assert.That((refund.Id, refund.Amount, refund.Status), Is.EqualTo(("r1", (long?)null, (string?)null)));
+        Assert.That((refund.Id, refund.Amount, refund.Status), Is.EqualTo(("r1", (long?)null, default(WithdrawalStatus))));
         Assert.That(refund.Extra!.Keys, Is.EquivalentTo(new[] { "amount", "status", "who", "beside" }));
         Assert.That((word.Id, word.Extra!["data"].GetString()), Is.EqualTo(((string?)null, "accepted")));
         Assert.That(nothing.Id, Is.Null);

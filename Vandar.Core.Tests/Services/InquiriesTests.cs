@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Vandar.Core.Inquiries;
@@ -105,8 +106,23 @@ internal sealed class InquiriesTests
 
         Assert.That(results.Select(result => (result.IsMatch, result.IsKnown, result.SimilarityPercentage)), Is.EqualTo(new[]
         {
-            (true, true, (long?)80), (false, true, 79), (false, true, 0), (false, false, null),
+            (true, true, (decimal?)80), (false, true, 79), (false, true, 0), (false, false, null),
         }));
+    }
+
+    [TestCase("96.5", "96.5", true)]
+    [TestCase("\"96.5\"", "96.5", true)]
+    [TestCase("80.0", "80.0", true)]
+    [TestCase("79.99999999999999999999999999", "79.99999999999999999999999999", false)]
+    [TestCase("1", "1", false)]
+    [TestCase("100", "100", true)]
+    public async Task A_percentage_with_a_fraction_is_read_without_loss(string value, string expected, bool isMatch)
+    {
+        using VandarClient client = Answering((200, Percent(value)));
+
+        KycResult result = await client.Inquiries.Kyc(s_kyc);
+
+        Assert.That((result.SimilarityPercentage?.ToString(CultureInfo.InvariantCulture), result.IsMatch), Is.EqualTo((expected, isMatch)));
     }
 
     [TestCase("""{"message":"","data":{}}""")]
@@ -114,6 +130,10 @@ internal sealed class InquiriesTests
     [TestCase("""{"message":"","data":{"similarity_percentage":null}}""")]
     [TestCase("""{"message":"","data":{"similarity_percentage":0.96}}""")]
     [TestCase("""{"message":"","data":{"similarity_percentage":960}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":100.5}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":79.9999999999999999999999999999}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":"96,5"}}""")]
+    [TestCase("""{"message":"","data":{"similarity_percentage":true}}""")]
     [TestCase("""{"message":"","data":{"similarity_percentage":-1}}""")]
     [TestCase("""{"message":""}""")]
     public async Task A_percentage_that_is_none_is_no_mismatch(string body)
@@ -129,6 +149,8 @@ internal sealed class InquiriesTests
     [TestCase(200, """{"data":{"status":"matched"}}""", true)]
     [TestCase(200, """{"data":{"status":"UNMATCHED"}}""", false)]
     [TestCase(400, Mismatch, false)]
+    [TestCase(200, Mismatch, false)]
+    [TestCase(200, """{"data":{"status":"MATCHED"},"code":"UNMATCHED"}""", false)]
     [TestCase(422, Mismatch, false)]
     [TestCase(200, """{"data":{"status":"PERHAPS"}}""", null)]
     public async Task Two_things_match_or_not_or_the_answer_says_neither(int status, string body, bool? expected)
@@ -187,6 +209,32 @@ internal sealed class InquiriesTests
 
         Assert.That((failure!.Code, failure.Outcome), Is.EqualTo((InquiriesClient.Unmatched, RequestOutcome.Rejected)));
         Assert.That(InquiriesClient.IsProviderFailure(failure), Is.False);
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public async Task A_mismatch_in_a_200_is_not_read_as_something_that_was_found(string inquiry)
+    {
+        using VandarClient client = Answering(
+            (200, Mismatch), (200, """{"data":{"name":"a","first_name":"a","address":"a"},"code":"UNMATCHED"}"""), (200, """{"data":[{"name":"a"}],"code":"OK"}"""));
+
+        for (int i = 0; i < 2; i++)
+        {
+            VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(() => s_all[inquiry](client.Inquiries));
+            Assert.That((failure!.StatusCode, failure.Code, failure.Outcome), Is.EqualTo((HttpStatusCode.OK, InquiriesClient.Unmatched, RequestOutcome.Rejected)));
+        }
+        await s_all[inquiry](client.Inquiries);
+    }
+
+    [Test]
+    public async Task A_person_whom_nobody_knows_is_one_in_a_200_too()
+    {
+        using VandarClient client = Answering((200, Mismatch), (200, """{"data":{"similarity_percentage":96},"code":"UNMATCHED"}"""));
+
+        for (int i = 0; i < 2; i++)
+        {
+            KycResult result = await client.Inquiries.Kyc(s_kyc);
+            Assert.That((result.IsKnown, result.IsMatch), Is.EqualTo((false, false)));
+        }
     }
 
     [TestCaseSource(nameof(All))]

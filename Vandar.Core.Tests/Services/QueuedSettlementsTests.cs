@@ -50,7 +50,7 @@ internal sealed class QueuedSettlementsTests
         yield return Broken("no request", client => client.QueuedSettlements.Create(null!).AsTask(), "request");
         yield return Broken("no page", client => client.QueuedSettlements.ListPage(null, 0).AsTask(), "page");
         yield return Broken("no rows", client => client.QueuedSettlements.ListPage(new() { PerPage = 0 }, 1).AsTask(), nameof(QueuedSettlementQuery.PerPage));
-        yield return Broken("no status", client => client.QueuedSettlements.List(new() { Status = default(SettlementStatus) }), nameof(QueuedSettlementQuery.Status));
+        yield return Broken("no status", client => client.QueuedSettlements.List(new() { Status = default(QueuedSettlementStatus) }), nameof(QueuedSettlementQuery.Status));
         yield return Broken("nothing to get", client => client.QueuedSettlements.Get("").AsTask(), "id");
         yield return Broken("walk up", client => client.QueuedSettlements.Get("..").AsTask(), "id");
         yield return Broken("no cancellation", client => client.QueuedSettlements.Cancel(null!).AsTask(), "request");
@@ -131,5 +131,22 @@ internal sealed class QueuedSettlementsTests
         QueuedSettlementCancellation cancellation = await time.Finish(client.QueuedSettlements.Cancel(new() { Id = "7" }));
 
         Assert.That((cancellation.Message, cancellation.Extra, handler.Seen.Count), Is.EqualTo(("ok", (IDictionary<string, JsonElement>?)null, 2)));
+    }
+
+    [Test]
+    public async Task A_refused_repeat_of_a_cancellation_does_not_say_what_the_first_one_did([Values(404, 422)] int status)
+    {
+        TestTime time = new();
+        ScriptedHandler handler = new(
+            (_, _) => throw new HttpRequestException("reset"), ScriptedHandler.Json((HttpStatusCode)status, """{"status":0,"message":"no"}"""));
+        using VandarClient client = Shop.Client(handler, time);
+
+        VandarApiException? repeated = await Assert.ThrowsAsync<VandarApiException>(
+            () => time.Finish(client.QueuedSettlements.Cancel(new() { Id = "7" })));
+        VandarApiException? first = await Assert.ThrowsAsync<VandarApiException>(
+            () => time.Finish(client.QueuedSettlements.Cancel(new() { Id = "7" })));
+
+        Assert.That((repeated!.Outcome, repeated.SettledBy, handler.Seen.Count), Is.EqualTo((RequestOutcome.Unknown, "QueuedSettlements.Get", 3)));
+        Assert.That(first!.Outcome, Is.EqualTo(RequestOutcome.Rejected));
     }
 }

@@ -292,12 +292,12 @@ internal sealed class RavandBankingTests
             Has.Message.Contains("says that there is more"));
     }
 
-    [TestCase("""{"cardholder_id":"a","has_error":false,"credit_balance":5,"error":null}""", true)]
-    [TestCase("""{"cardholder_id":"a","has_error":true,"credit_balance":null,"error":{"message":"no"}}""", false)]
-    [TestCase("""{"cardholder_id":"a","has_error":false,"error":{"message":"no"}}""", false)]
-    [TestCase("""{"cardholder_id":"a","has_error":false,"error":"no"}""", false)]
-    [TestCase("""{"cardholder_id":"a","credit_balance":5}""", false)]
-    [TestCase("""{"cardholder_id":"a","has_error":"maybe","credit_balance":5}""", false)]
+    [TestCase("""{"has_error":false,"credit_balance":5,"error":null}""", true)]
+    [TestCase("""{"has_error":true,"credit_balance":null,"error":{"message":"no"}}""", false)]
+    [TestCase("""{"has_error":false,"error":{"message":"no"}}""", false)]
+    [TestCase("""{"has_error":false,"error":"no"}""", false)]
+    [TestCase("""{"credit_balance":5}""", false)]
+    [TestCase("""{"has_error":"maybe","credit_balance":5}""", false)]
     public async Task Only_the_servers_word_makes_a_change_done(string row, bool isDone)
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, $$"""{"message":"done","data":[{{row}}]}""")));
@@ -309,6 +309,7 @@ internal sealed class RavandBankingTests
 
     [TestCase("""{"data":[]}""")]
     [TestCase("""{"data":[{"has_error":false},{"has_error":false}]}""")]
+    [TestCase("""{"data":[{"cardholder_id":"68ed988e-a10c-4e43-95b0-63c75ae8733f","has_error":false}]}""")]
     [TestCase("""{"message":"done"}""")]
     public async Task An_answer_without_a_row_for_each_change_leaves_the_outcome_unknown(string body)
     {
@@ -317,6 +318,23 @@ internal sealed class RavandBankingTests
         VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(
             () => client.Ravand.Credit("bank-x").Adjust(new() { Credits = [s_credit] }).AsTask());
 
+        Assert.That((failure!.Outcome, failure.SettledBy), Is.EqualTo((RequestOutcome.Unknown, "Ravand.Credit(…).Changes")));
+    }
+
+    [Test]
+    public async Task Rows_that_came_in_another_order_are_believed_by_nobody()
+    {
+        CreditAdjustment[] credits = [s_credit, s_credit with { CardholderId = "68ed988e-a10c-4e43-95b0-63c75ae8733f" }];
+        string[] rows = [.. credits.Select(credit => $$"""{"cardholder_id":"{{credit.CardholderId.ToUpperInvariant()}}","has_error":false}""")];
+        using VandarClient client = Shop.Client(new ScriptedHandler(
+            ScriptedHandler.Json(HttpStatusCode.OK, $$"""{"data":[{{rows[0]}},{{rows[1]}}]}"""),
+            ScriptedHandler.Json(HttpStatusCode.OK, $$"""{"data":[{{rows[1]}},{{rows[0]}}]}""")));
+
+        IReadOnlyList<CreditAdjustmentResult> inOrder = await client.Ravand.Credit("bank-x").Adjust(new() { Credits = credits });
+        VandarProtocolException? failure = await Assert.ThrowsAsync<VandarProtocolException>(
+            () => client.Ravand.Credit("bank-x").Adjust(new() { Credits = credits }).AsTask());
+
+        Assert.That(inOrder.Select(row => row.IsDone), Is.EqualTo(new[] { true, true }));
         Assert.That((failure!.Outcome, failure.SettledBy), Is.EqualTo((RequestOutcome.Unknown, "Ravand.Credit(…).Changes")));
     }
 

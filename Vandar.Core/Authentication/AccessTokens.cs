@@ -306,7 +306,9 @@ internal sealed class AccessTokens : IDisposable
         }
     }
 
-    /// <summary>Tries the refresh tokens that may still be alive, the youngest first: the store's, the one in memory, the one in the options.</summary>
+    /// <summary>
+    /// Tries the refresh tokens that may still be alive, the youngest first: the store's, the one in memory, the one in the options.
+    /// </summary>
     private async ValueTask<BearerToken> Spend(
         ITokenStoreLease lease, TokenPair? stored, BearerToken? old, CancellationToken waiting, CancellationToken spending)
     {
@@ -322,7 +324,8 @@ internal sealed class AccessTokens : IDisposable
                 refusal = known.Answer;
                 continue;
             }
-            await Prepared(async () => { await lease.Prepare(waiting).ConfigureAwait(false); return lease; }, "written", waiting).ConfigureAwait(false);
+            await Prepared(
+                async () => { await lease.Prepare(waiting).ConfigureAwait(false); return lease; }, "written", waiting).ConfigureAwait(false);
             bool answerWasLost = false;
             while (true)
             {

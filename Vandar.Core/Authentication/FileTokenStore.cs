@@ -8,8 +8,8 @@ namespace Vandar.Core.Authentication;
 /// The file is replaced as a whole (written beside it, flushed to the disk, renamed), so a crash leaves the old pair or the new one. The
 /// place for the new pair is reserved on the disk before the refresh token is spent: a full disk stops the refresh, it does not lose the
 /// pair (a file system that writes copies, such as btrfs or ZFS, can only make that likely). A process that dies before the last step leaves
-/// the new pair beside the file, and the next one that refreshes puts it in place. A lock file beside it (<c>….lock</c>) keeps other processes out; the operating system frees it when its holder dies. Do not put
-/// the file on a network share: such locks are not dependable there.
+/// the new pair beside the file, and the next one that refreshes puts it in place. A lock file beside it (<c>….lock</c>) keeps other processes out;
+/// the operating system frees it when its holder dies. Do not put the file on a network share: such locks are not dependable there.
 /// </remarks>
 public sealed class FileTokenStore : ITokenStore
 {
@@ -111,7 +111,8 @@ public sealed class FileTokenStore : ITokenStore
         return new FileStream(path, options);
     }
 
-    private InvalidDataException Unreadable(Exception? inner) => new($"The token file {Path.GetFileName(_path)} is not one; it is left as it is.", inner);
+    private InvalidDataException Unreadable(Exception? inner) =>
+        new($"The token file {Path.GetFileName(_path)} is not one; it is left as it is.", inner);
 
     private sealed class Lease(FileTokenStore store, FileStream held) : ITokenStoreLease
     {

@@ -60,7 +60,9 @@ internal static class RedactedText
         return cut ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    /// <summary>PHP writes <c>\/</c> for a slash and <c>\u06f6</c> for a Persian six: as they are written, a token falls to pieces and digits are words.</summary>
+    /// <summary>
+    /// PHP writes <c>\/</c> for a slash and <c>\u06f6</c> for a Persian six: as they are written, a token falls to pieces and digits are words.
+    /// </summary>
     private static string Unescaped(string json)
     {
         if (!json.Contains('\\', StringComparison.Ordinal))
@@ -74,7 +76,10 @@ internal static class RedactedText
                 continue;
             }
             at++;
-            if (json[at] == 'u' && ushort.TryParse(json.AsSpan(at + 1, Math.Min(4, json.Length - at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            if (json[at] == 'u'
+                && ushort.TryParse(
+                    json.AsSpan(at + 1, Math.Min(4, json.Length - at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                    out ushort code))
             {
                 plain.Append((char)code);
                 at += 4;

@@ -42,7 +42,9 @@ public class VandarApiException : VandarException
     {
         string? first = error.Message ?? (error.Errors.Count > 0 ? error.Errors[0].Message : error.Code);
         string status = call.StatusCode is { } code ? ((int)code).ToString(CultureInfo.InvariantCulture) : "no answer";
-        string text = first is null ? $"{call.Operation}: {status}" : $"{call.Operation}: {status} {RedactedText.Of(first, MessageLimit, call.ShortestSecret)}";
+        string text = first is null
+            ? $"{call.Operation}: {status}"
+            : $"{call.Operation}: {status} {RedactedText.Of(first, MessageLimit, call.ShortestSecret)}";
         return advice is null ? text : $"{text} ({advice})";
     }
 }

@@ -37,7 +37,9 @@ public abstract class VandarException : Exception
     /// <summary>The caller's deduplication key of this request, where the operation has one: the <c>track_id</c>, or the id of a batch.</summary>
     public string? Key { get; }
 
-    /// <summary>The call that tells what happened when <see cref="Outcome"/> is <see cref="RequestOutcome.Unknown"/>, where the API has one.</summary>
+    /// <summary>
+    /// The call that tells what happened when <see cref="Outcome"/> is <see cref="RequestOutcome.Unknown"/>, where the API has one.
+    /// </summary>
     public string? SettledBy { get; }
 
     /// <summary>

@@ -14,7 +14,9 @@ public sealed class VandarTransportException : VandarException
         IsTimeout = isTimeout;
     }
 
-    /// <summary>Whether a time limit ended the call: the whole-call timeout, the idle limit on the answer's body, or one of the HTTP handler's own.</summary>
+    /// <summary>
+    /// Whether a time limit ended the call: the whole-call timeout, the idle limit on the answer's body, or one of the HTTP handler's own.
+    /// </summary>
     public bool IsTimeout { get; }
 
     /// <summary>How far the last attempt had come.</summary>

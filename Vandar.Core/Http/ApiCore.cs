@@ -73,7 +73,9 @@ internal sealed class ApiCore
         return view;
     }
 
-    /// <summary>A call without a body of its own. What is not a read carries <c>{}</c>: the transport repeats requests that have no content.</summary>
+    /// <summary>
+    /// A call without a body of its own. What is not a read carries <c>{}</c>: the transport repeats requests that have no content.
+    /// </summary>
     internal ValueTask<T> Send<T>(
         Operation operation, VandarPath path, JsonTypeInfo<T> answer, RequestOptions? options, CancellationToken cancellationToken) =>
         Run(operation, path.ToUri(_uris), EmptyBody(operation), null, answer, options, cancellationToken);
@@ -218,7 +220,8 @@ internal sealed class ApiCore
                         call.Stage = RequestStage.RateLimit;
                         permit = await limiter.AcquireAsync(1, deadline.Token).ConfigureAwait(false);
                         if (!permit.IsAcquired)
-                            throw call.Broken(RequestOutcome.NotSent, false, "the rate limiter gives no permit: its queue is full, or it was disposed", null);
+                            throw call.Broken(
+                                RequestOutcome.NotSent, false, "the rate limiter gives no permit: its queue is full, or it was disposed", null);
                     }
 
                     // Handlers are free to look at the token as late as they like.

@@ -32,7 +32,9 @@ internal struct CallState
     /// <summary>An earlier attempt of this call may have been executed.</summary>
     internal readonly bool IsUncertain => _isUncertain;
 
-    /// <summary>Whether the attempt is in the hands of the handlers: until the answer's last byte, whatever is thrown is a failure of theirs.</summary>
+    /// <summary>
+    /// Whether the attempt is in the hands of the handlers: until the answer's last byte, whatever is thrown is a failure of theirs.
+    /// </summary>
     internal bool IsWithTransport { get; set; }
 
     /// <summary>What is known where the call ends by an exception that is none of an attempt (a callback's, a disposed client's).</summary>
@@ -98,7 +100,8 @@ internal struct CallState
                 throw VandarException.Canceled(Operation.Name, Describe(outcome).Outcome, e, caller),
             OperationCanceledException => TimedOut(e, outcome, deadline),
             TokenFailureException failure => WithoutToken(failure),
-            InvalidDataException => new(Unreadable("the answer's compression is broken, or none that is known", e).Failure, new(outcome, StatusCode, false), null),
+            InvalidDataException => new(
+                Unreadable("the answer's compression is broken, or none that is known", e).Failure, new(outcome, StatusCode, false), null),
             _ => Of(outcome, e is HttpRequestException or IOException && !IsSecurityFailure(e), Reason(Stage), e),
         };
     }

@@ -17,10 +17,10 @@ internal static class Judgement
     {
         failure = default;
         int status = (int)response.StatusCode;
-        if (status is >= 200 and < 300)
+        if (status is >= 200 and < 300 && !SaysRefusal(call.Operation, body))
             return IsReadable(ref call, response, body, type, out answer, out failure);
         answer = default;
-        if (status < 400)
+        if (status is (< 200 or >= 300) and < 400)
         {
             failure = Unreadable(ref call, $"the server answered {status}; redirects are never followed", null);
             return false;
@@ -34,6 +34,9 @@ internal static class Judgement
         failure = Refused(ref call, error, body, response.Headers, time);
         return false;
     }
+
+    private static bool SaysRefusal(Operation operation, ReadOnlySpan<byte> body) =>
+        operation.RefusalCode is { } code && ResponseReader.ReadError(body)?.Code == code;
 
     private static bool IsReadable<T>(
         ref CallState call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonTypeInfo<T> type, out T? answer, out Failure failure)
@@ -127,7 +130,9 @@ internal static class Judgement
         return asked > TimeSpan.Zero ? asked : null;
     }
 
-    /// <summary>Status and content type first, so that a maintenance page is not a JSON error; a body that says otherwise wins over its label.</summary>
+    /// <summary>
+    /// Status and content type first, so that a maintenance page is not a JSON error; a body that says otherwise wins over its label.
+    /// </summary>
     private static bool LooksLikeJson(HttpContentHeaders headers, ReadOnlySpan<byte> body) =>
         !headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
         || values.ToString().Contains("json", StringComparison.OrdinalIgnoreCase)

@@ -21,7 +21,8 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
         StringBuilder head = new();
         foreach ((string name, string value) in fields)
             head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Escaped(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; ");
+        head.Append(CultureInfo.InvariantCulture, $"filename=\"{Escaped(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n");
         _head = Encoding.UTF8.GetBytes(head.ToString());
         _tail = Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n");
         _contentType = $"multipart/form-data; boundary={boundary}";
@@ -50,7 +51,8 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
 
     // What HTML says of file names in forms: only these three are escaped, everything else goes out in UTF-8.
     private static string Escaped(string fileName) =>
-        fileName.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        fileName.Replace("\"", "%22", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     // Of the byte content's family for the reason of PooledJsonContent: no send outlives its answer over HTTP/2.
     private sealed class FileContent : ByteArrayContent, ISendOnce

@@ -28,6 +28,9 @@ internal sealed record Operation
     /// <summary>An error code of a 4xx that is an answer ("not yet", "no match"), for which the call returns null instead of throwing.</summary>
     internal string? PendingCode { get; private init; }
 
+    /// <summary>An error code that makes a refusal of a 2xx, too: "no match" must not be read as what was found.</summary>
+    internal string? RefusalCode { get; private init; }
+
     /// <summary>How many digits in a row can be a secret of this operation: they are starred in what an exception shows.</summary>
     internal int ShortestSecret { get; private init; } = RedactedText.ShortestSecret;
 
@@ -60,6 +63,8 @@ internal sealed record Operation
     internal Operation Settled(string by) => this with { SettledBy = by };
 
     internal Operation NullWhile(string pendingCode) => this with { PendingCode = pendingCode };
+
+    internal Operation RefusedBy(string code) => this with { RefusalCode = code };
 
     /// <summary>The request has a one-time password, which can be as short as four digits and may be quoted in a refusal.</summary>
     internal Operation CarriesOneTimePassword() => this with { ShortestSecret = 4 };

@@ -9,7 +9,8 @@ internal readonly record struct PathSegment
 
     private PathSegment(string escaped) => _escaped = escaped;
 
-    internal string Escaped => _escaped ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand and its like.");
+    internal string Escaped => _escaped
+        ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand and its like.");
 
     internal static PathSegment Of(string? value, string parameter)
     {

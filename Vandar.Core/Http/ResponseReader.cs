@@ -132,7 +132,9 @@ internal static class ResponseReader
                     field = reader.GetString();
                     break;
                 case JsonTokenType.String or JsonTokenType.Number when errors.Count < MaximumErrors:
-                    string text = reader.TokenType is JsonTokenType.String ? reader.GetString()! : System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
+                    string text = reader.TokenType is JsonTokenType.String
+                        ? reader.GetString()!
+                        : System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
                     // `{"errors":{"error":"…"}}` names no field: it is the fourth shape, one text for the whole request.
                     errors.Add(new(field is "error" ? null : field, text));
                     break;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Vandar.Core.Http;
 
-/// <summary>The names under which the client reports. Nothing here holds a URL, an amount, a body, or any identifier but the business's name.</summary>
+/// <summary>
+/// The names under which the client reports. Nothing here holds a URL, an amount, a body, or any identifier but the business's name.
+/// </summary>
 internal static class Telemetry
 {
     internal const string Name = "Vandar.Core";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -54,6 +55,48 @@ internal sealed class SideInt64 : JsonConverter<long?>
     }
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>
+/// Reads a number with or without a fraction, bare or as a string, without loss: one of more digits than a decimal always has is none. Null and the
+/// empty string are null.
+/// </summary>
+internal sealed class FlexibleNullableDecimal : JsonConverter<decimal?>
+{
+    private const int MaximumDigits = 28;
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    public override bool HandleNull => true;
+
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.Null || (reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(""u8)))
+        {
+            return null;
+        }
+
+        string? text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Token.GetText(ref reader) : null;
+        if (text is null || text.Count(char.IsAsciiDigit) > MaximumDigits
+            || !decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out decimal value))
+        {
+            Token.ThrowUnexpected("a number of at most 28 digits", reader.TokenType);
+            return null;
+        }
+
+        return value;
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options)
     {
         if (value is { } number)
         {

@@ -93,7 +93,13 @@ public sealed class VandarRateLimiter : RateLimiter
         {
             long now = _time.GetTimestamp();
             int free = now < _pausedUntil ? 0 : _sends.Count(send => IsFree(send, now));
-            return new() { CurrentAvailablePermits = free, CurrentQueuedCount = _queue.Count, TotalSuccessfulLeases = _granted, TotalFailedLeases = _refused };
+            return new()
+            {
+                CurrentAvailablePermits = free,
+                CurrentQueuedCount = _queue.Count,
+                TotalSuccessfulLeases = _granted,
+                TotalFailedLeases = _refused,
+            };
         }
     }
 
@@ -186,7 +192,9 @@ public sealed class VandarRateLimiter : RateLimiter
         return _permits[slot];
     }
 
-    /// <summary>The latest send among the slots that <paramref name="count"/> permits need. Zero permits ask whether there is one, and take none.</summary>
+    /// <summary>
+    /// The latest send among the slots that <paramref name="count"/> permits need. Zero permits ask whether there is one, and take none.
+    /// </summary>
     private long Latest(int count)
     {
         long latest = _sends[_next];

@@ -41,7 +41,9 @@ internal static class Inferred
     /// </summary>
     /// <param name="answer">The answer, from its root.</param>
     /// <param name="type">The model.</param>
-    /// <param name="wrappers">Names under which the model may stand inside of the payload, as in <c>result.refund</c>; what stands beside it is kept.</param>
+    /// <param name="wrappers">
+    /// Names under which the model may stand inside of the payload, as in <c>result.refund</c>; what stands beside it is kept.
+    /// </param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal static async ValueTask<T> ToModel<T>(ValueTask<JsonElement> answer, JsonTypeInfo<T> type, params string[] wrappers)
         where T : VandarModel
@@ -143,7 +145,8 @@ internal static class Inferred
             JsonValueKind.Array => [.. rows.EnumerateArray().Select(row => Model(row, type, shape))],
             JsonValueKind.Undefined when HasPayload(root) && shape.Key is not null =>
                 [.. payload.EnumerateObject().Select(row => Model(row.Value, type, shape, row.Name))],
-            JsonValueKind.Undefined when HasPayload(root) && shape.MayBeOneRow => payload.EnumerateObject().Any() ? [Model(payload, type, shape)] : [],
+            JsonValueKind.Undefined when HasPayload(root) && shape.MayBeOneRow =>
+                payload.EnumerateObject().Any() ? [Model(payload, type, shape)] : [],
             JsonValueKind.Null => [],
             _ => throw NumberedPage.NotUnderstood(operation, "the answer has no list"),
         };
@@ -156,7 +159,8 @@ internal static class Inferred
             return data;
         JsonElement[] arrays =
             [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
-        JsonElement[] inner = [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
+        JsonElement[] inner =
+            [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
         return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
     }
 
@@ -279,7 +283,8 @@ internal static class Inferred
         foreach ((string other, string member) in camelCase.Where(pair => HasMember(type, pair.Member)).Concat(shape.OtherNames))
         {
             bool isMissing = fitting.GetValueOrDefault(member).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
-            if (isMissing && fitting.TryGetValue(other, out JsonElement value) && value.ValueKind is not JsonValueKind.Null && Fits(member, value, type))
+            if (isMissing && fitting.TryGetValue(other, out JsonElement value)
+                && value.ValueKind is not JsonValueKind.Null && Fits(member, value, type))
             {
                 fitting.Remove(other);
                 fitting[member] = value;
@@ -337,8 +342,8 @@ internal static class Inferred
     private static long? Counter(JsonElement root, string name)
     {
         JsonElement payload = Payload(root);
-        return Whole(Member(Member(root, "meta"), name)) ?? Whole(Member(payload, name)) ?? Whole(Member(Member(payload, "meta"), name)) ?? Whole(Member(root, name))
-            ?? Whole(Member(Nested(payload), name));
+        return Whole(Member(Member(root, "meta"), name)) ?? Whole(Member(payload, name)) ?? Whole(Member(Member(payload, "meta"), name))
+            ?? Whole(Member(root, name)) ?? Whole(Member(Nested(payload), name));
     }
 
     /// <summary>Whether the list says that it goes on; null where it says nothing.</summary>

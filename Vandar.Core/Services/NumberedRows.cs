@@ -30,7 +30,8 @@ internal sealed record NumberedRows<T> : VandarModel
     {
         NumberedRows<T> rows = await answer.ConfigureAwait(false);
         return NumberedPage.Of(
-            operation, rows.Data, asked, size, rows.CurrentPage ?? rows.Meta?.CurrentPage, rows.LastPage ?? rows.Meta?.LastPage, rows.Total ?? rows.Meta?.Total);
+            operation, rows.Data, asked, size, rows.CurrentPage ?? rows.Meta?.CurrentPage, rows.LastPage ?? rows.Meta?.LastPage,
+            rows.Total ?? rows.Meta?.Total);
     }
 }
 
@@ -118,7 +119,8 @@ internal static class NumberedPage
 
     /// <summary>A 2xx that is no answer. A read had no effect that could be in doubt; of anything else it may have been done.</summary>
     internal static VandarProtocolException NotUnderstood(Operation operation, string why) => new(
-        new(operation.Name, operation.Repeat is Repeat.Safe ? RequestOutcome.Rejected : RequestOutcome.Unknown, 1, SettledBy: operation.SettledBy), why, null);
+        new(operation.Name, operation.Repeat is Repeat.Safe ? RequestOutcome.Rejected : RequestOutcome.Unknown, 1, SettledBy: operation.SettledBy),
+        why, null);
 
     private static int Number(string? after) =>
         after is null ? 1

@@ -14,7 +14,9 @@ internal static class TextArgument
     {
         ArgumentNullException.ThrowIfNull(value, parameter);
         NotBlank(value, parameter);
-        string? broken = value.Length > VandarPath.MaximumSegmentLength ? "must not be longer than 512 characters" : VandarPath.BrokenCharacter(value);
+        string? broken = value.Length > VandarPath.MaximumSegmentLength
+            ? "must not be longer than 512 characters"
+            : VandarPath.BrokenCharacter(value);
         if (broken is not null)
             throw new ArgumentException($"The text {broken}.", parameter);
     }
@@ -57,6 +59,9 @@ internal static class TextArgument
         if (value.Length != count || !value.All(char.IsAsciiDigit))
             throw new ArgumentException(rule, parameter);
     }
+
+    /// <summary>For postal codes: ten ASCII digits.</summary>
+    internal static void PostalCode([NotNull] string? value, string parameter) => Digits(value, 10, "A postal code has ten digits.", parameter);
 
     /// <summary>For texts that may be left out: null, or not blank.</summary>
     internal static void NotBlank(string? value, string parameter)

@@ -3,19 +3,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace Vandar.Core.Webhooks;
 
 /// <summary>
-/// The announcement of a settlement's or a refund's final state, POSTed to its <c>notify_url</c>. By the sender's word only, and not signed: before money
-/// moves on it, read the settlement by <c>client.Settlements.Get</c>. Amounts are Rial (Vandar API, foundations chapter).
+/// The announcement of a settlement's or a refund's final state, POSTed to its <c>notify_url</c>. By the sender's word only, and not signed: before
+/// money moves on it, read the settlement by <c>client.Settlements.Get</c>. Amounts are Rial (Vandar API, foundations chapter).
 /// </summary>
 /// <remarks>
-/// The <c>track_id</c> is not in it: find your record by <see cref="TransactionId"/> or <see cref="Id"/>. It may come twice, late, or never, as the vendor
-/// documents no repeats: act once for each id, answer 200 quickly, and ask for settlements that nobody announced. That <c>client.Settlements.Get</c> knows
-/// a refund's id too is inferred; where it does not, look into <c>client.Wallet.Transactions</c>.
+/// The <c>track_id</c> is not in it: find your record by <see cref="TransactionId"/> or <see cref="Id"/>. It may come twice, late, or never, as the
+/// vendor documents no repeats: act once for each id, answer 200 quickly, and ask for settlements that nobody announced. That
+/// <c>client.Settlements.Get</c> knows a refund's id too is inferred; where it does not, look into <c>client.Wallet.Transactions</c>.
 /// </remarks>
 public sealed record SettlementNotification : VandarModel, INotification<SettlementNotification>
 {
     private static readonly string[] s_names =
     [
-        "id", "iban_id", "transaction_id", "amount", "payment_number", "status", "settlement_date", "settlement_date_jalali", "revised_transaction_id",
+        "id", "iban_id", "transaction_id", "amount", "payment_number", "status", "settlement_date", "settlement_date_jalali",
+        "revised_transaction_id",
         "ref_code",
     ];
 
@@ -23,7 +24,9 @@ public sealed record SettlementNotification : VandarModel, INotification<Settlem
     {
     }
 
-    /// <summary>The id of the settlement, or of the settlement by which a refund is paid, a UUID; <c>client.Settlements.Get</c> asks for it.</summary>
+    /// <summary>
+    /// The id of the settlement, or of the settlement by which a refund is paid, a UUID; <c>client.Settlements.Get</c> asks for it.
+    /// </summary>
     public string Id { get; private init; } = "";
 
     /// <summary>The IBAN's id, a UUID; null where there is none.</summary>
@@ -61,18 +64,21 @@ public sealed record SettlementNotification : VandarModel, INotification<Settlem
     /// <param name="body">The body's bytes as they came, at most 65,536.</param>
     /// <param name="contentType">The value of <c>Content-Type</c>; null where there is none, and then the body tells.</param>
     /// <exception cref="FormatException">It is no such notification; the text has the rule that is broken, and nothing of the body.</exception>
-    public static SettlementNotification Parse(ReadOnlySpan<byte> body, string? contentType) => NotificationReader.Parse<SettlementNotification>(body, contentType);
+    public static SettlementNotification Parse(ReadOnlySpan<byte> body, string? contentType) =>
+        NotificationReader.Parse<SettlementNotification>(body, contentType);
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte}, string?)"/>
     /// <param name="body">The body, decoded from UTF-8.</param>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
-    public static SettlementNotification Parse(string body, string? contentType) => NotificationReader.Parse<SettlementNotification>(body, contentType);
+    public static SettlementNotification Parse(string body, string? contentType) =>
+        NotificationReader.Parse<SettlementNotification>(body, contentType);
 
     /// <summary>Reads the fields of a form that somebody else has decoded, such as one in parts (<c>multipart/form-data</c>).</summary>
     /// <param name="form">The fields. A name that came twice must be there twice, so that it is refused.</param>
     /// <exception cref="ArgumentNullException"><paramref name="form"/> is null.</exception>
     /// <exception cref="FormatException">It is no such notification; the text has the rule that is broken, and nothing of the fields.</exception>
-    public static SettlementNotification Parse(IEnumerable<KeyValuePair<string, string>> form) => NotificationReader.Parse<SettlementNotification>(form);
+    public static SettlementNotification Parse(IEnumerable<KeyValuePair<string, string>> form) =>
+        NotificationReader.Parse<SettlementNotification>(form);
 
     /// <summary>Reads the body of a notification, if it is one; see <see cref="Parse(ReadOnlySpan{byte}, string?)"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, string? contentType, [NotNullWhen(true)] out SettlementNotification? notification) =>

@@ -11,9 +11,10 @@ namespace Vandar.Core.Webhooks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>v1</c> is the HMAC-SHA256 over <c>t</c>, a comma and the body, in hexadecimal, with the secret that Vandar's support gives the business; <c>v0</c>
-/// is the same with a key that everybody knows, and counts only where <see cref="AllowTestSignature"/> is set. Check the body's bytes as they came,
-/// before anything decodes or parses them. The vendor advises to answer a 400 where the verdict is not <see cref="WebhookVerdict.Genuine"/>.
+/// <c>v1</c> is the HMAC-SHA256 over <c>t</c>, a comma and the body, in hexadecimal, with the secret that Vandar's support gives the business;
+/// <c>v0</c> is the same with a key that everybody knows, and counts only where <see cref="AllowTestSignature"/> is set. Check the body's bytes as
+/// they came, before anything decodes or parses them. The vendor advises to answer a 400 where the verdict is not
+/// <see cref="WebhookVerdict.Genuine"/>.
 /// </para>
 /// <para>
 /// A genuine notification can still be delivered twice, also by somebody who recorded it within the <see cref="Window"/>: act on its id once. And a
@@ -44,7 +45,8 @@ public sealed class WebhookVerifier
         if (string.IsNullOrWhiteSpace(secret))
             throw new ArgumentException("The secret must not be blank.", nameof(secret));
         if (secret == TestKey)
-            throw new ArgumentException("This is the key of the test signature, with which anybody can sign; see AllowTestSignature.", nameof(secret));
+            throw new ArgumentException(
+                "This is the key of the test signature, with which anybody can sign; see AllowTestSignature.", nameof(secret));
         _key = Encoding.UTF8.GetBytes(secret);
     }
 

@@ -7,9 +7,9 @@ namespace Vandar.Core.Webhooks;
 /// read the withdrawal by <c>client.DirectDebit.Withdrawals.Get</c>. Amounts are Rial (Vandar API, direct debit chapter).
 /// </summary>
 /// <remarks>
-/// It may come twice, late, or never, as the vendor documents no repeats: act once for each <see cref="WithdrawalId"/>, answer 200 quickly, and ask for
-/// withdrawals that nobody announced. A <see cref="WebhookVerifier"/> tells who sent it, where the business has a secret; what it says is confirmed by
-/// the call alone.
+/// It may come twice, late, or never, as the vendor documents no repeats: act once for each <see cref="WithdrawalId"/>, answer 200 quickly, and ask
+/// for withdrawals that nobody announced. A <see cref="WebhookVerifier"/> tells who sent it, where the business has a secret; what it says is
+/// confirmed by the call alone.
 /// </remarks>
 public sealed record WithdrawalNotification : VandarModel, INotification<WithdrawalNotification>
 {
@@ -45,18 +45,21 @@ public sealed record WithdrawalNotification : VandarModel, INotification<Withdra
     /// <param name="body">The body's bytes as they came, at most 65,536.</param>
     /// <param name="contentType">The value of <c>Content-Type</c>; null where there is none, and then the body tells.</param>
     /// <exception cref="FormatException">It is no such notification; the text has the rule that is broken, and nothing of the body.</exception>
-    public static WithdrawalNotification Parse(ReadOnlySpan<byte> body, string? contentType) => NotificationReader.Parse<WithdrawalNotification>(body, contentType);
+    public static WithdrawalNotification Parse(ReadOnlySpan<byte> body, string? contentType) =>
+        NotificationReader.Parse<WithdrawalNotification>(body, contentType);
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte}, string?)"/>
     /// <param name="body">The body, decoded from UTF-8.</param>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
-    public static WithdrawalNotification Parse(string body, string? contentType) => NotificationReader.Parse<WithdrawalNotification>(body, contentType);
+    public static WithdrawalNotification Parse(string body, string? contentType) =>
+        NotificationReader.Parse<WithdrawalNotification>(body, contentType);
 
     /// <summary>Reads the fields of a form that somebody else has decoded, such as one in parts (<c>multipart/form-data</c>).</summary>
     /// <param name="form">The fields. A name that came twice must be there twice, so that it is refused.</param>
     /// <exception cref="ArgumentNullException"><paramref name="form"/> is null.</exception>
     /// <exception cref="FormatException">It is no such notification; the text has the rule that is broken, and nothing of the fields.</exception>
-    public static WithdrawalNotification Parse(IEnumerable<KeyValuePair<string, string>> form) => NotificationReader.Parse<WithdrawalNotification>(form);
+    public static WithdrawalNotification Parse(IEnumerable<KeyValuePair<string, string>> form) =>
+        NotificationReader.Parse<WithdrawalNotification>(form);
 
     /// <summary>Reads the body of a notification, if it is one; see <see cref="Parse(ReadOnlySpan{byte}, string?)"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, string? contentType, [NotNullWhen(true)] out WithdrawalNotification? notification) =>

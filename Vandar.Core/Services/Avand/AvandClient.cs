@@ -17,8 +17,8 @@ public sealed class AvandClient
     internal AvandClient(ApiCore api) => _api = api;
 
     /// <summary>
-    /// What was last known to be in an account, by <c>GET /v3/business/:business/settlement/account/:iban/last-balance</c>. Shape inferred; the unit is
-    /// not documented. A read: repeated where that helps.
+    /// What was last known to be in an account, by <c>GET /v3/business/:business/settlement/account/:iban/last-balance</c>. Shape inferred; the unit
+    /// is not documented. A read: repeated where that helps.
     /// </summary>
     /// <remarks>The IBAN travels in the address, encrypted on the way but readable to whoever logs addresses.</remarks>
     /// <param name="iban">One of the business's connected accounts.</param>
@@ -32,7 +32,8 @@ public sealed class AvandClient
             throw new ArgumentException("The IBAN must be set.", nameof(iban));
         return Inferred.ToModel(
             _api.Send(
-                s_lastBalance, $"{_api.ApiHost}/v3/business/{_api.Business}/settlement/account/{iban.Value}/last-balance", AvandJson.Default.JsonElement,
+                s_lastBalance, $"{_api.ApiHost}/v3/business/{_api.Business}/settlement/account/{iban.Value}/last-balance",
+                AvandJson.Default.JsonElement,
                 options, cancellationToken),
             AvandJson.Default.AccountBalance);
     }
@@ -69,7 +70,8 @@ public sealed class AvandClient
         path.Query("per_page", query?.PerPage);
         Inferred.AppendTo(ref path, query?.Filters);
         return Inferred.ToPage(
-            _api.Send(s_statement, path, AvandJson.Default.JsonElement, options, cancellationToken), AvandJson.Default.StatementRow, s_statement, page,
+            _api.Send(s_statement, path, AvandJson.Default.JsonElement, options, cancellationToken), AvandJson.Default.StatementRow, s_statement,
+            page,
             query?.PerPage);
     }
 }

@@ -19,15 +19,17 @@ public sealed class BatchSettlementsClient
     internal BatchSettlementsClient(ApiCore api) => _api = api;
 
     /// <summary>
-    /// Registers a batch, by <c>POST https://batch.vandar.io/api/v2/business/:business/batches-settlement</c>. <b>Amounts are Rial</b>, unlike those of a
-    /// single settlement. A 429 is waited for and sent again as the same batch; what may have been executed is never repeated.
+    /// Registers a batch, by <c>POST https://batch.vandar.io/api/v2/business/:business/batches-settlement</c>. <b>Amounts are Rial</b>, unlike those
+    /// of a single settlement. A 429 is waited for and sent again as the same batch; what may have been executed is never repeated.
     /// </summary>
     /// <remarks>
     /// The batch's id is the hash of its items (<see cref="CreateBatchSettlement.ComputeBatchId"/>): store it before you send. Where the outcome is
     /// unknown, <see cref="VandarException.Key"/> is that id: ask <see cref="Items"/> for it. Sending the very same items again is the same batch;
     /// that Vandar refuses a batch and a <c>track_id</c> it knows is inferred from their purpose.
     /// </remarks>
-    /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member, or that of an item. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The request breaks a rule; the exception names its member, or that of an item. Nothing was sent.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown the money may be on its way.</exception>
     public ValueTask<BatchSettlement> Create(
         CreateBatchSettlement request, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -66,7 +68,8 @@ public sealed class BatchSettlementsClient
         path.Query("page", page);
         path.Query("per_page", query?.PerPage);
         return NumberedRows<BatchSettlement>.ToPage(
-            _api.Send(s_list, path, BatchSettlementsJson.Default.NumberedRowsBatchSettlement, options, cancellationToken), s_list, page, query?.PerPage);
+            _api.Send(s_list, path, BatchSettlementsJson.Default.NumberedRowsBatchSettlement, options, cancellationToken), s_list, page,
+            query?.PerPage);
     }
 
     /// <summary>
@@ -86,7 +89,8 @@ public sealed class BatchSettlementsClient
         VandarPath.Check(batchId, nameof(batchId));
         query?.Check();
         return NumberedPage.List(
-            s_items, row => row.Id.Length > 0 ? row.Id : row.TrackId, (page, cancellationToken) => ItemsPage(batchId, query, page, options, cancellationToken));
+            s_items, row => row.Id.Length > 0 ? row.Id : row.TrackId,
+            (page, cancellationToken) => ItemsPage(batchId, query, page, options, cancellationToken));
     }
 
     /// <summary>One page of <see cref="Items"/>. A read: repeated where that helps.</summary>
@@ -111,6 +115,7 @@ public sealed class BatchSettlementsClient
         path.Query("per_page", query?.PerPage);
         path.Query("status", query?.Status?.Value);
         return NumberedRows<BatchSettlementRow>.ToPage(
-            _api.Send(s_items, path, BatchSettlementsJson.Default.NumberedRowsBatchSettlementRow, options, cancellationToken), s_items, page, query?.PerPage);
+            _api.Send(s_items, path, BatchSettlementsJson.Default.NumberedRowsBatchSettlementRow, options, cancellationToken), s_items, page,
+            query?.PerPage);
     }
 }

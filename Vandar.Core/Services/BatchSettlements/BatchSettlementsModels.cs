@@ -36,7 +36,8 @@ public sealed record CreateBatchSettlement : VandarModel
                 throw new ArgumentException("Each item must be set.", nameof(Items));
             Items[i].Check();
             if (!trackIds.Add(Items[i].TrackId))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Item {i + 1} has the track_id of an earlier one."), nameof(Items));
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Item {i + 1} has the track_id of an earlier one."), nameof(Items));
         }
     }
 }
@@ -124,22 +125,24 @@ public sealed record BatchSettlement : VandarModel, IIdentified
     [JsonConverter(typeof(OptionalMoney<Rial>))]
     public Rial? TotalAmount { get; set; }
 
-    /// <summary>When it was registered, in Unix seconds.</summary>
-    [JsonConverter(typeof(SideInt64))]
-    public long? CreatedAt { get; set; }
+    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Whether it could be cancelled; seen in real answers, although no call that cancels a batch is known.</summary>
     [JsonConverter(typeof(FlexibleBoolean))]
     public bool? Cancelable { get; set; }
 
-    /// <summary>Until when, in Unix seconds; seen in real answers.</summary>
-    [JsonConverter(typeof(SideInt64))]
-    public long? CancelableDatetime { get; set; }
+    /// <summary>Until when, which comes in Unix seconds; seen in real answers. Null where it could not be read.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? CancelableDatetime { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(BatchId);
 }
 
-/// <summary>How many items of a batch are how far. Amounts are Rial; they, and the cancelled and pending items, are seen in real answers only.</summary>
+/// <summary>
+/// How many items of a batch are how far. Amounts are Rial; they, and the cancelled and pending items, are seen in real answers only.
+/// </summary>
 public sealed record BatchProgress : VandarModel
 {
     /// <summary>All items.</summary>
@@ -267,7 +270,9 @@ public sealed record BatchSettlementRow : VandarModel, IIdentified
     [JsonConverter(typeof(FlexibleString))]
     public string? ErrorMessage { get; set; }
 
-    /// <summary>The transaction of the settlement it became, which tells whether it is paid; null before it was handed over, which is inferred.</summary>
+    /// <summary>
+    /// The transaction of the settlement it became, which tells whether it is paid; null before it was handed over, which is inferred.
+    /// </summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? TransactionId { get; set; }
 

@@ -90,11 +90,15 @@ public sealed record BusinessInfo : VandarModel, IIdentified
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Wallet { get; set; }
 
-    /// <summary>What can be withdrawn today, which came as text and as a number. The unit is not documented; Toman is inferred, as in the wallet's balance.</summary>
+    /// <summary>
+    /// What can be withdrawn today, which came as text and as a number. The unit is not documented; Toman is inferred, as in the wallet's balance.
+    /// </summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? DeductibleAmount { get; set; }
 
-    /// <summary>The payment facilitator's part; seen in real answers. The unit is not documented; Toman is inferred, as in the wallet's balance.</summary>
+    /// <summary>
+    /// The payment facilitator's part; seen in real answers. The unit is not documented; Toman is inferred, as in the wallet's balance.
+    /// </summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? PaymentFacilitatorWallet { get; set; }
 

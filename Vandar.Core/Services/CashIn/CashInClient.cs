@@ -40,7 +40,8 @@ public sealed class CashInClient
     /// unit is not documented.
     /// </summary>
     /// <remarks>
-    /// The same payments, with documented fields and in Toman, are in <c>Wallet.Transactions</c> by the channel <c>TransactionChannel.CashInByCode</c>.
+    /// The same payments, with documented fields and in Toman, are in <c>Wallet.Transactions</c> by the channel
+    /// <c>TransactionChannel.CashInByCode</c>.
     /// </remarks>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member.</exception>
     public Paged<CashInTransaction> Transactions(CashInQuery? query = null, RequestOptions? options = null)
@@ -163,7 +164,9 @@ public sealed class CashInAccountClient
     /// <c>Wallet.Transactions</c> by the channel of cash-in. A second request with the same <c>track_id</c> is refused.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarApiException">Refused: the account is not known, the <c>track_id</c> was used before, or the tool is not active.</exception>
+    /// <exception cref="VandarApiException">
+    /// Refused: the account is not known, the <c>track_id</c> was used before, or the tool is not active.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown the account may have been debited.</exception>
     public ValueTask<CashInDeposit> Deposit(
         CreateCashInDeposit request, RequestOptions? options = null, CancellationToken cancellationToken = default)

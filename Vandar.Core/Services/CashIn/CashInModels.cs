@@ -201,18 +201,6 @@ public sealed record CashInAccount : VandarModel
     public string? BankName { get; set; }
 }
 
-/// <summary>An owner of an account.</summary>
-public sealed record AccountOwner : VandarModel
-{
-    /// <summary>The first name.</summary>
-    [JsonPropertyName("firstName")]
-    public string? FirstName { get; set; }
-
-    /// <summary>The last name.</summary>
-    [JsonPropertyName("lastName")]
-    public string? LastName { get; set; }
-}
-
 /// <summary>Money to bring from an account into the wallet (Vandar API, cash-in account chapter).</summary>
 public sealed record CreateCashInDeposit : VandarModel, IKeyed
 {

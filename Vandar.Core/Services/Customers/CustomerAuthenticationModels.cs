@@ -14,22 +14,13 @@ public sealed record AuthenticateByKyc : VandarModel
     /// <summary>The national code.</summary>
     public NationalCode? NationalCode { get; init; }
 
-    /// <summary>The birth date, Jalali. How it is sent is not documented: as <see cref="BirthDateAsNumber"/> says.</summary>
-    [JsonIgnore]
+    /// <summary>
+    /// The birth date, Jalali; sent as the text <c>1370/01/01</c>, which is inferred. One client found the KYC inquiry of strangers to want the
+    /// number <c>13700101</c>: for a server that answers 422 leave it null, and send <c>birth_date</c> through <see cref="Extra"/>.
+    /// </summary>
     public JalaliDate? BirthDate { get; init; }
 
-    /// <summary>
-    /// Sends the birth date as the number <c>13700101</c>, which one client found the KYC inquiry of strangers to want, and not as the text
-    /// <c>1370/01/01</c>. For a server that answers 422.
-    /// </summary>
-    [JsonIgnore]
-    public bool BirthDateAsNumber { get; init; }
-
-    [JsonInclude, JsonPropertyName("birth_date")]
-    internal JsonElement? BirthDateOnTheWire =>
-        BirthDate is { } date ? JsonElement.Parse(BirthDateAsNumber ? date.ToCompactString() : $"\"{date}\"") : null;
-
-    /// <summary>Further members by their names on the wire.</summary>
+    /// <summary>Further members by their names on the wire; one that the type has too may stand here where it is null there.</summary>
     // set, not init: under source generation an extension bag with init throws at run time.
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
@@ -41,7 +32,7 @@ public sealed record AuthenticateByKyc : VandarModel
             throw new ArgumentException("The national code must be set, or null.", nameof(NationalCode));
         if (BirthDate is { IsEmpty: true })
             throw new ArgumentException("The birth date must be set, or null.", nameof(BirthDate));
-        Inferred.CheckExtra(Extra, CustomersJson.Default.AuthenticateByKyc, nameof(Extra));
+        Inferred.CheckExtra(Extra, CustomersJson.Default.AuthenticateByKyc, nameof(Extra), this);
     }
 }
 

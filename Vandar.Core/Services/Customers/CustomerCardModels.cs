@@ -38,8 +38,8 @@ public sealed record ConvertCardToIban : VandarModel, IKeyed
     public required bool HasInquiry { get; init; }
 
     /// <summary>
-    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's documents do
-    /// not have it.
+    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's
+    /// documents do not have it.
     /// </summary>
     public required string TrackId { get; init; }
 
@@ -53,15 +53,11 @@ public sealed record ConvertCardToIban : VandarModel, IKeyed
 }
 
 /// <summary>A card of a customer (Vandar API, customer cards chapter). Its number is unmasked: keep it out of logs.</summary>
-public sealed record CustomerCard : VandarModel, IIdentified
+public sealed record CustomerCard : CustomerPaymentInstrument, IIdentified
 {
     /// <summary>The card's number.</summary>
     [JsonConverter(typeof(FlexibleString))]
     public string Card { get; set => field = value ?? ""; } = "";
-
-    /// <summary>Whether it is the customer's default.</summary>
-    [JsonConverter(typeof(FlexibleBoolean))]
-    public bool? IsDefault { get; set; }
 
     /// <summary>Whether the owner's name fits the customer's.</summary>
     [JsonPropertyName("card_compatibility")]
@@ -69,18 +65,6 @@ public sealed record CustomerCard : VandarModel, IIdentified
 
     /// <summary>The owner's name; null where the bank was not asked.</summary>
     public string? Name { get; set; }
-
-    /// <summary>The key, as it was sent; seen in newer clients.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? TrackId { get; set; }
-
-    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
-    [JsonConverter(typeof(UnixTime))]
-    public DateTimeOffset? CreatedAt { get; set; }
-
-    /// <summary>When it was last changed; as <see cref="CreatedAt"/>.</summary>
-    [JsonConverter(typeof(UnixTime))]
-    public DateTimeOffset? UpdatedAt { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Card) || !string.IsNullOrEmpty(Compatibility.Value);
 }

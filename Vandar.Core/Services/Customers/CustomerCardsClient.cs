@@ -2,7 +2,9 @@ using Vandar.Core.Http;
 
 namespace Vandar.Core.Customers;
 
-/// <summary>The bank cards of one customer, by their numbers; made by <see cref="CustomerClient.Cards"/>. Vandar API, customer cards chapter.</summary>
+/// <summary>
+/// The bank cards of one customer, by their numbers; made by <see cref="CustomerClient.Cards"/>. Vandar API, customer cards chapter.
+/// </summary>
 /// <remarks>
 /// The card number travels in the address of <see cref="Delete"/>, <see cref="Inquire"/> and <see cref="SetDefault"/>: encrypted on the way, but
 /// readable to whoever logs addresses.
@@ -35,8 +37,8 @@ public readonly struct CustomerCardsClient
     /// <see cref="CreateCustomerCard.HasInquiry"/> the bank is asked for the owner, which is billed (inferred).
     /// </summary>
     /// <remarks>
-    /// Keyed by <see cref="CustomerOwnerRequest.TrackId"/>, which comes from newer clients and not from the vendor's documents. It is repeated by itself
-    /// only where nothing was done; after an unknown outcome <see cref="List"/> tells.
+    /// Keyed by <see cref="CustomerOwnerRequest.TrackId"/>, which comes from newer clients and not from the vendor's documents. It is repeated by
+    /// itself only where nothing was done; after an unknown outcome <see cref="List"/> tells.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">Refused; <see cref="VandarApiException.Errors"/> names a name that the customer lacks.</exception>
@@ -79,8 +81,8 @@ public readonly struct CustomerCardsClient
     }
 
     /// <summary>
-    /// Deletes a registered card, by <c>DELETE /v3/business/:business/customers/:customer/cards/:card</c>. A repeat ends in the same state, but may be
-    /// answered with the 404 of a card that is gone. The card number travels in the address.
+    /// Deletes a registered card, by <c>DELETE /v3/business/:business/customers/:customer/cards/:card</c>. A repeat ends in the same state, but may
+    /// be answered with the 404 of a card that is gone. The card number travels in the address.
     /// </summary>
     /// <exception cref="ArgumentException">The card number is <c>default</c>. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -121,8 +123,8 @@ public readonly struct CustomerCardsClient
     }
 
     /// <summary>
-    /// Makes a registered card the customer's default, by <c>POST /v3/business/:business/customers/:customer/cards/:card/set-default</c>. A repeat ends
-    /// in the same state. The card number travels in the address.
+    /// Makes a registered card the customer's default, by <c>POST /v3/business/:business/customers/:customer/cards/:card/set-default</c>. A repeat
+    /// ends in the same state. The card number travels in the address.
     /// </summary>
     /// <exception cref="ArgumentException">The card number is <c>default</c>. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>

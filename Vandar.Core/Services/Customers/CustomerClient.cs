@@ -86,8 +86,8 @@ public readonly struct CustomerClient
             options, cancellationToken);
 
     /// <summary>
-    /// Makes the customer's deposit code, by <c>POST /v3/business/:business/customers/:customer/cash-in-code</c>. The vendor documents the call outside
-    /// of its index, whose <see cref="CashInCode"/> most likely makes the code by itself. Never repeated by itself.
+    /// Makes the customer's deposit code, by <c>POST /v3/business/:business/customers/:customer/cash-in-code</c>. The vendor documents the call
+    /// outside of its index, whose <see cref="CashInCode"/> most likely makes the code by itself. Never repeated by itself.
     /// </summary>
     /// <remarks>What a second call answers is not documented; after an unknown outcome <see cref="CashInCode"/> tells.</remarks>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -152,7 +152,9 @@ public readonly struct CustomerWalletClient
     /// <summary>
     /// What is in the wallet, in Rial, by <c>GET /v2/business/:business/customers/:customer/wallet</c>. A read: repeated where that helps.
     /// </summary>
-    /// <exception cref="VandarApiException">A 404, or a 422, means a deleted customer, or one of another business: the vendor's page has both.</exception>
+    /// <exception cref="VandarApiException">
+    /// A 404, or a 422, means a deleted customer, or one of another business: the vendor's page has both.
+    /// </exception>
     /// <exception cref="VandarProtocolException">The answer has no balance, one with a fraction, or one in another currency than Rial.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<CustomerWalletBalance> Balance(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -221,15 +223,16 @@ public readonly struct CustomerAuthenticationClient
         _customer = customer;
     }
 
-    private ApiCore Api => _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Customer(…).Authentication.");
+    private ApiCore Api => _core
+        ?? throw new InvalidOperationException("This scope was not made by a client: use client.Customer(…).Authentication.");
 
     /// <summary>
     /// Compares the customer's names, national code and birth date with the civil registry, by
     /// <c>POST /v3/business/:business/customers/:customer/authentication/kyc</c>. Never repeated by itself: it is billed, which is inferred.
     /// </summary>
     /// <remarks>
-    /// That the answer has the members of <see cref="Shahkar"/>'s is inferred. After an unknown outcome <see cref="CustomerClient.Logs"/> shows whether
-    /// the request arrived, not what came of it.
+    /// That the answer has the members of <see cref="Shahkar"/>'s is inferred. After an unknown outcome <see cref="CustomerClient.Logs"/> shows
+    /// whether the request arrived, not what came of it.
     /// </remarks>
     /// <param name="request">What is compared; null for the stored data, which is what the vendor documents for a registered customer.</param>
     /// <param name="options">What this call does differently.</param>

@@ -6,8 +6,8 @@ namespace Vandar.Core.Customers;
 
 /// <summary>What every question to a bank about an owner carries: the key, and the names that the customer lacks.</summary>
 /// <remarks>
-/// A person needs <see cref="FirstName"/> and <see cref="LastName"/>, a company <see cref="LegalName"/>, if the customer has none stored; they complete
-/// the customer. Names are not blank, of one line and at most 512 characters.
+/// A person needs <see cref="FirstName"/> and <see cref="LastName"/>, a company <see cref="LegalName"/>, if the customer has none stored; they
+/// complete the customer. Names are not blank, of one line and at most 512 characters.
 /// </remarks>
 public abstract record CustomerOwnerRequest : VandarModel, IKeyed
 {
@@ -16,8 +16,8 @@ public abstract record CustomerOwnerRequest : VandarModel, IKeyed
     }
 
     /// <summary>
-    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's documents do
-    /// not have it.
+    /// Your key for this one call, never used before, not blank, of one line and at most 512 characters. Newer clients send it, the vendor's
+    /// documents do not have it.
     /// </summary>
     public required string TrackId { get; init; }
 
@@ -75,8 +75,9 @@ public sealed record DeleteCustomerIban : VandarModel
     public required Iban Iban { get; init; }
 
     /// <summary>
-    /// Sends the IBAN in the path (<c>DELETE …/ibans/:iban</c>), as the vendor's older pages and its request collection of 2024 do, and not in the body
-    /// as the vendor's index implies. For a server that answers 404, 405 or 422. The IBAN then travels in the address: readable to whoever logs addresses.
+    /// Sends the IBAN in the path (<c>DELETE …/ibans/:iban</c>), as the vendor's older pages and its request collection of 2024 do, and not in the
+    /// body as the vendor's index implies. For a server that answers 404, 405 or 422. The IBAN then travels in the address: readable to whoever logs
+    /// addresses.
     /// </summary>
     [JsonIgnore]
     public bool InPath { get; init; }
@@ -89,23 +90,43 @@ public sealed record DeleteCustomerIban : VandarModel
     }
 }
 
-/// <summary>An IBAN of a customer (Vandar API, customer IBANs chapter). It is unmasked: keep it out of logs.</summary>
-public sealed record CustomerIban : VandarModel, IIdentified
+/// <summary>What an IBAN and a card of a customer have in common.</summary>
+public abstract record CustomerPaymentInstrument : VandarModel
 {
-    /// <summary>The IBAN; empty where the server had none to tell.</summary>
-    [JsonConverter(typeof(TextOrFalse))]
-    public string Iban { get; set => field = value ?? ""; } = "";
+    private protected CustomerPaymentInstrument()
+    {
+    }
 
     /// <summary>Whether it is the customer's default.</summary>
     [JsonConverter(typeof(FlexibleBoolean))]
     public bool? IsDefault { get; set; }
+
+    /// <summary>The key, as it was sent; seen for cards in newer clients, inferred for IBANs.</summary>
+    [JsonConverter(typeof(FlexibleString))]
+    public string? TrackId { get; set; }
+
+    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? CreatedAt { get; set; }
+
+    /// <summary>When it was last changed; as <see cref="CreatedAt"/>.</summary>
+    [JsonConverter(typeof(UnixTime))]
+    public DateTimeOffset? UpdatedAt { get; set; }
+}
+
+/// <summary>An IBAN of a customer (Vandar API, customer IBANs chapter). It is unmasked: keep it out of logs.</summary>
+public sealed record CustomerIban : CustomerPaymentInstrument, IIdentified
+{
+    /// <summary>The IBAN; empty where the server had none to tell.</summary>
+    [JsonConverter(typeof(FalseAsNull))]
+    public string Iban { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether the owner's name fits the customer's.</summary>
     [JsonPropertyName("iban_compatibility")]
     public OwnerCompatibility Compatibility { get; set; }
 
     /// <summary>The owners; empty where the bank was not asked.</summary>
-    [JsonConverter(typeof(OwnerList))]
+    [JsonConverter(typeof(AccountOwners))]
     public IReadOnlyList<AccountOwner> AccountOwners { get; set => field = value ?? []; } = [];
 
     /// <summary>The bank's name; seen, as null, in the answer of <see cref="CustomerCardsClient.ToIban"/> only.</summary>
@@ -118,18 +139,6 @@ public sealed record CustomerIban : VandarModel, IIdentified
     [JsonConverter(typeof(FlexibleString))]
     public string? AccountNumber { get; set; }
 
-    /// <summary>The key, as it was sent; that it comes back is inferred from the cards.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? TrackId { get; set; }
-
-    /// <summary>When it was registered, which comes in Unix seconds; null where it could not be read.</summary>
-    [JsonConverter(typeof(UnixTime))]
-    public DateTimeOffset? CreatedAt { get; set; }
-
-    /// <summary>When it was last changed; as <see cref="CreatedAt"/>.</summary>
-    [JsonConverter(typeof(UnixTime))]
-    public DateTimeOffset? UpdatedAt { get; set; }
-
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Iban) || !string.IsNullOrEmpty(Compatibility.Value);
 }
 
@@ -141,7 +150,7 @@ public sealed record IbanOwnership : VandarModel, IIdentified
     public OwnerCompatibility Compatibility { get; set; }
 
     /// <summary>The owners.</summary>
-    [JsonConverter(typeof(OwnerList))]
+    [JsonConverter(typeof(AccountOwners))]
     public IReadOnlyList<AccountOwner> AccountOwners { get; set => field = value ?? []; } = [];
 
     /// <summary>Whether the names fit. False for everything else: they differ, or the bank was not asked.</summary>
@@ -149,18 +158,6 @@ public sealed record IbanOwnership : VandarModel, IIdentified
     public bool IsMatch => Compatibility == OwnerCompatibility.Matched;
 
     bool IIdentified.HasIdentity => !string.IsNullOrEmpty(Compatibility.Value);
-}
-
-/// <summary>An owner of a bank account. Personal data: keep it out of logs.</summary>
-public sealed record AccountOwner : VandarModel
-{
-    /// <summary>The first name.</summary>
-    [JsonPropertyName("firstName")]
-    public string? FirstName { get; set; }
-
-    /// <summary>The last name.</summary>
-    [JsonPropertyName("lastName")]
-    public string? LastName { get; set; }
 }
 
 /// <summary>Whether the owner of an IBAN or card is the customer, by the name (Vandar API, customer IBANs and cards chapters).</summary>

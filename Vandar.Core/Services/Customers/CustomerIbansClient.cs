@@ -2,9 +2,12 @@ using Vandar.Core.Http;
 
 namespace Vandar.Core.Customers;
 
-/// <summary>The bank accounts of one customer, by their IBANs; made by <see cref="CustomerClient.Ibans"/>. Vandar API, customer IBANs chapter.</summary>
+/// <summary>
+/// The bank accounts of one customer, by their IBANs; made by <see cref="CustomerClient.Ibans"/>. Vandar API, customer IBANs chapter.
+/// </summary>
 /// <remarks>
-/// The IBAN travels in the address of <see cref="Inquire"/> and <see cref="SetDefault"/>: encrypted on the way, but readable to whoever logs addresses.
+/// The IBAN travels in the address of <see cref="Inquire"/> and <see cref="SetDefault"/>: encrypted on the way, but readable to whoever logs
+/// addresses.
 /// </remarks>
 public readonly struct CustomerIbansClient
 {
@@ -32,8 +35,8 @@ public readonly struct CustomerIbansClient
     /// <see cref="CreateCustomerIban.HasInquiry"/> the bank is asked for the owner, which is billed (inferred).
     /// </summary>
     /// <remarks>
-    /// Keyed by <see cref="CustomerOwnerRequest.TrackId"/>, which comes from newer clients and not from the vendor's documents. It is repeated by itself
-    /// only where nothing was done; after an unknown outcome <see cref="List"/> tells.
+    /// Keyed by <see cref="CustomerOwnerRequest.TrackId"/>, which comes from newer clients and not from the vendor's documents. It is repeated by
+    /// itself only where nothing was done; after an unknown outcome <see cref="List"/> tells.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">Refused; <see cref="VandarApiException.Errors"/> names a name that the customer lacks.</exception>
@@ -127,8 +130,8 @@ public readonly struct CustomerIbansClient
     }
 
     /// <summary>
-    /// Makes a registered IBAN the customer's default, by <c>POST /v3/business/:business/customers/:customer/ibans/:iban/set-default</c>. A repeat ends
-    /// in the same state. The IBAN travels in the address.
+    /// Makes a registered IBAN the customer's default, by <c>POST /v3/business/:business/customers/:customer/ibans/:iban/set-default</c>. A repeat
+    /// ends in the same state. The IBAN travels in the address.
     /// </summary>
     /// <exception cref="ArgumentException">The IBAN is <c>default</c>. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>

@@ -6,8 +6,8 @@ namespace Vandar.Core.Customers;
 
 /// <summary>What is in a customer's wallet, in Rial (Vandar API, customer wallet chapter).</summary>
 /// <remarks>
-/// An answer in another currency is refused with a <see cref="VandarProtocolException"/>: read as Rial it would be wrong by ten. So is a balance with a
-/// fraction: it is not rounded.
+/// An answer in another currency is refused with a <see cref="VandarProtocolException"/>: read as Rial it would be wrong by ten. So is a balance with
+/// a fraction: it is not rounded.
 /// </remarks>
 public sealed record CustomerWalletBalance : VandarModel, IIdentified
 {
@@ -37,8 +37,8 @@ public sealed record ChangeCustomerWallet : VandarModel, IKeyed
     public required Rial Amount { get; init; }
 
     /// <summary>
-    /// Your key for this one deposit or withdrawal, never used before, not blank, of one line and at most 512 characters. Keep it with your order: after
-    /// an unknown outcome a new key would move the money a second time.
+    /// Your key for this one deposit or withdrawal, never used before, not blank, of one line and at most 512 characters. Keep it with your order:
+    /// after an unknown outcome a new key would move the money a second time.
     /// </summary>
     public required string TrackId { get; init; }
 

@@ -78,8 +78,8 @@ public sealed class CustomersClient
     }
 
     /// <summary>
-    /// Changes a customer, by <c>PUT /v2/business/:business/customers/:customer</c>, and returns the customer as it is then; the balance is Rial. A repeat
-    /// ends in the same state.
+    /// Changes a customer, by <c>PUT /v2/business/:business/customers/:customer</c>, and returns the customer as it is then; the balance is Rial. A
+    /// repeat ends in the same state.
     /// </summary>
     /// <remarks>Whether a member that is left out keeps its value is not documented: to be sure send all of them, from <see cref="Get"/>.</remarks>
     /// <param name="customerId">The id of <see cref="CreatedCustomer"/> or of <see cref="List"/>.</param>

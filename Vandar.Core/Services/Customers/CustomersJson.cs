@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-using Vandar.Core.Json;
 
 namespace Vandar.Core.Customers;
 
@@ -44,7 +42,9 @@ namespace Vandar.Core.Customers;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CustomersJson : JsonSerializerContext;
 
-/// <summary>Writes values by the fields' ids as the service takes them: <c>[{"field_id":3,"field_value":"gold"}]</c>. Only requests have them.</summary>
+/// <summary>
+/// Writes values by the fields' ids as the service takes them: <c>[{"field_id":3,"field_value":"gold"}]</c>. Only requests have them.
+/// </summary>
 internal sealed class FieldValues : JsonConverter<IReadOnlyDictionary<long, string>>
 {
     public override IReadOnlyDictionary<long, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -59,68 +59,6 @@ internal sealed class FieldValues : JsonConverter<IReadOnlyDictionary<long, stri
             writer.WriteNumber("field_id", id);
             writer.WriteString("field_value", text);
             writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-}
-
-/// <summary>Reads a text, or a number as it was written; the <c>false</c> that PHP has for "none" is null.</summary>
-internal sealed class TextOrFalse : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number or JsonTokenType.False))
-        {
-            Token.ThrowUnexpected("a string, a number or false", reader.TokenType);
-        }
-
-        return reader.TokenType is JsonTokenType.False ? null : Token.GetText(ref reader);
-    }
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-}
-
-/// <summary>Reads owners from a list, or one from where a list was expected; anything else is none: a billed answer must not be lost to it.</summary>
-internal sealed class OwnerList : JsonConverter<IReadOnlyList<AccountOwner>>
-{
-    public override IReadOnlyList<AccountOwner>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        JsonTypeInfo<AccountOwner> type = (JsonTypeInfo<AccountOwner>)options.GetTypeInfo(typeof(AccountOwner));
-        List<AccountOwner> owners = [];
-        if (reader.TokenType is JsonTokenType.StartObject)
-        {
-            owners.Add(JsonSerializer.Deserialize(ref reader, type)!);
-            return owners;
-        }
-
-        if (reader.TokenType is not JsonTokenType.StartArray)
-        {
-            return owners;
-        }
-
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-        {
-            if (reader.TokenType is JsonTokenType.StartObject)
-            {
-                owners.Add(JsonSerializer.Deserialize(ref reader, type)!);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return owners;
-    }
-
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<AccountOwner> value, JsonSerializerOptions options)
-    {
-        JsonTypeInfo<AccountOwner> type = (JsonTypeInfo<AccountOwner>)options.GetTypeInfo(typeof(AccountOwner));
-        writer.WriteStartArray();
-        foreach (AccountOwner owner in value)
-        {
-            JsonSerializer.Serialize(writer, owner, type);
         }
 
         writer.WriteEndArray();

@@ -12,32 +12,26 @@ public sealed record CustomerPageQuery : VandarModel
     public int? PerPage { get; init; }
 
     /// <exception cref="ArgumentException">Names the member and its rule.</exception>
-    internal void Check()
-    {
-        if (PerPage < 1)
-            throw new ArgumentOutOfRangeException(nameof(PerPage), "A page has at least one row.");
-    }
+    internal void Check() => NumberedPage.CheckSize(PerPage, nameof(PerPage));
 
     internal static void AppendTo(ref VandarPath path, CustomerPageQuery? query, int page)
     {
         query?.Check();
-        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        NumberedPage.Check(page);
         path.Query("page", page);
         path.Query("per_page", query?.PerPage);
     }
 }
 
 /// <summary>
-/// A customer to be created or changed: an <see cref="IndividualCustomer"/> or a <see cref="LegalCustomer"/>, here what both have (Vandar API, customers
-/// chapter). Null members are not sent. Personal data: keep it out of logs.
+/// A customer to be created or changed: an <see cref="IndividualCustomer"/> or a <see cref="LegalCustomer"/>, here what both have (Vandar API,
+/// customers chapter). Null members are not sent. Personal data: keep it out of logs.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(IndividualCustomer), "INDIVIDUAL")]
 [JsonDerivedType(typeof(LegalCustomer), "LEGAL")]
 public abstract record CustomerDetails : VandarModel
 {
-    private const int PostalCodeLength = 10;
-
     private protected CustomerDetails()
     {
     }
@@ -69,8 +63,8 @@ public abstract record CustomerDetails : VandarModel
         TextArgument.CheckOptional(ProvinceId, nameof(ProvinceId));
         TextArgument.CheckOptional(CityId, nameof(CityId));
         TextArgument.NotBlank(Address, nameof(Address));
-        if (PostalCode is not (null or "" or { Length: PostalCodeLength }) || PostalCode?.All(char.IsAsciiDigit) is false)
-            throw new ArgumentException("A postal code has ten digits.", nameof(PostalCode));
+        if (PostalCode is not (null or ""))
+            TextArgument.PostalCode(PostalCode, nameof(PostalCode));
         if (CustomFields?.Any(field => field.Key < 1 || field.Value is null) is true)
             throw new ArgumentException("A custom field has a positive id and a value that is not null.", nameof(CustomFields));
     }
@@ -90,8 +84,8 @@ public abstract record CustomerDetails : VandarModel
 
 /// <summary>A person to be created as a customer, or to be changed (Vandar API, customers chapter). Personal data: keep it out of logs.</summary>
 /// <remarks>
-/// Mobile number and national code must be set for a creation. For a change one vendor document wants them too and the other does not: set them if you
-/// have them, else say null.
+/// Mobile number and national code must be set for a creation. For a change one vendor document wants them too and the other does not: set them if
+/// you have them, else say null.
 /// </remarks>
 public sealed record IndividualCustomer : CustomerDetails
 {
@@ -134,8 +128,8 @@ public sealed record IndividualCustomer : CustomerDetails
 
 /// <summary>A company to be created as a customer, or to be changed (Vandar API, customers chapter).</summary>
 /// <remarks>
-/// The representative's mobile number and the national id must be set for a creation. For a change one vendor document wants them too and the other does
-/// not: set them if you have them, else say null.
+/// The representative's mobile number and the national id must be set for a creation. For a change one vendor document wants them too and the other
+/// does not: set them if you have them, else say null.
 /// </remarks>
 public sealed record LegalCustomer : CustomerDetails
 {
@@ -326,8 +320,8 @@ public sealed record UpdateCustomerField : VandarModel
     public required string Name { get; init; }
 
     /// <summary>
-    /// Sends a <c>PATCH</c>, as the vendor's request collection of 2023 does, and not the <c>PUT</c> of the vendor's index and pages. For a server that
-    /// answers 405.
+    /// Sends a <c>PATCH</c>, as the vendor's request collection of 2023 does, and not the <c>PUT</c> of the vendor's index and pages. For a server
+    /// that answers 405.
     /// </summary>
     [JsonIgnore]
     public bool ByPatch { get; init; }

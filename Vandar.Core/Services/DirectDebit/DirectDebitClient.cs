@@ -161,8 +161,8 @@ public sealed class AuthorizationsClient
             DirectDebitJson.Default.AuthorizationVerification, options, cancellationToken);
 
     /// <summary>
-    /// One authorization, by <c>GET /v3/business/:business/subscription/authorization/:authorization_id/search</c>. The limit is Rial. A read: repeated
-    /// where that helps.
+    /// One authorization, by <c>GET /v3/business/:business/subscription/authorization/:authorization_id/search</c>. The limit is Rial. A read:
+    /// repeated where that helps.
     /// </summary>
     /// <remarks>
     /// The vendor's index has this path; the answer is documented for the older one without <c>/search</c>, and that both answer alike is inferred.
@@ -172,7 +172,9 @@ public sealed class AuthorizationsClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The id cannot be a path segment. Nothing was sent.</exception>
-    /// <exception cref="VandarApiException">A 404 for one that is not known; a 422, with an error on <c>message</c>, for one that was revoked.</exception>
+    /// <exception cref="VandarApiException">
+    /// A 404 for one that is not known; a 422, with an error on <c>message</c>, for one that was revoked.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<DirectDebitAuthorization> Get(
         string authorizationId, AuthorizationLookup? lookup = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -239,9 +241,9 @@ public sealed class AuthorizationsClient
     }
 
     /// <summary>
-    /// Revokes an authorization, by <c>DELETE /v3/business/:business/subscription/authorization/:authorization_id</c>. The payer can do it only through
-    /// the business: offer it. A repeat ends in the same state, and is made by itself where an answer was lost; it is then refused with a 404 or a 422
-    /// whose outcome is <see cref="RequestOutcome.Unknown"/>, and <see cref="Get"/> answers a 422 if it was revoked.
+    /// Revokes an authorization, by <c>DELETE /v3/business/:business/subscription/authorization/:authorization_id</c>. The payer can do it only
+    /// through the business: offer it. A repeat ends in the same state, and is made by itself where an answer was lost; it is then refused with a 404
+    /// or a 422 whose outcome is <see cref="RequestOutcome.Unknown"/>, and <see cref="Get"/> answers a 422 if it was revoked.
     /// </summary>
     /// <exception cref="ArgumentException">The id cannot be a path segment. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -282,13 +284,13 @@ public sealed class WithdrawalsClient
     /// <remarks>
     /// <para>
     /// An instant withdrawal is decided when it is next read: ask <see cref="Get"/> until <see cref="Withdrawal.State"/> is neither
-    /// <see cref="WithdrawalState.InProgress"/> nor <see cref="WithdrawalState.Unclear"/>. One for a later day is tried until it succeeds or its tries
-    /// are used up.
+    /// <see cref="WithdrawalState.InProgress"/> nor <see cref="WithdrawalState.Unclear"/>. One for a later day is tried until it succeeds or its
+    /// tries are used up.
     /// </para>
     /// <para>
     /// A <see cref="CreateWithdrawal.TrackId"/> is taken once: a second order with it is refused with a 422, not answered with the first one. After
-    /// an unknown outcome the order is not sent again by itself; <see cref="GetByTrackId"/> tells whether there is one. A 409 means that the bank takes
-    /// no orders at the moment.
+    /// an unknown outcome the order is not sent again by itself; <see cref="GetByTrackId"/> tells whether there is one. A 409 means that the bank
+    /// takes no orders at the moment.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
@@ -306,8 +308,8 @@ public sealed class WithdrawalsClient
     }
 
     /// <summary>
-    /// One withdrawal, by <c>GET /v3/business/:business/subscription/withdrawal/:withdrawal_id</c>, in Rial. Reading an instant one makes Vandar ask the
-    /// bank how it ended. A read: repeated where that helps.
+    /// One withdrawal, by <c>GET /v3/business/:business/subscription/withdrawal/:withdrawal_id</c>, in Rial. Reading an instant one makes Vandar ask
+    /// the bank how it ended. A read: repeated where that helps.
     /// </summary>
     /// <param name="withdrawalId">The id of <see cref="Create"/>, or of a notification.</param>
     /// <param name="options">What this call does differently.</param>
@@ -320,8 +322,8 @@ public sealed class WithdrawalsClient
             cancellationToken);
 
     /// <summary>
-    /// The withdrawal that was ordered with this key, by <c>GET /v3/business/:business/subscription/withdrawal/track-id/:track_id</c>, in Rial. A read:
-    /// repeated where that helps.
+    /// The withdrawal that was ordered with this key, by <c>GET /v3/business/:business/subscription/withdrawal/track-id/:track_id</c>, in Rial. A
+    /// read: repeated where that helps.
     /// </summary>
     /// <remarks>
     /// It settles a <see cref="Create"/> whose outcome is unknown. A 404 (which is inferred) says that nothing was ordered with this key so far: an
@@ -373,8 +375,8 @@ public sealed class WithdrawalsClient
     }
 
     /// <summary>
-    /// Cancels a withdrawal that is ordered for a later day, by <c>PUT /v3/business/:business/subscription/withdrawal/:withdrawal_id</c>. An instant one
-    /// cannot be cancelled. A repeat ends in the same state and is made by itself where an answer was lost; where the outcome is unknown,
+    /// Cancels a withdrawal that is ordered for a later day, by <c>PUT /v3/business/:business/subscription/withdrawal/:withdrawal_id</c>. An instant
+    /// one cannot be cancelled. A repeat ends in the same state and is made by itself where an answer was lost; where the outcome is unknown,
     /// <see cref="Get"/> tells by <see cref="WithdrawalState.Canceled"/>.
     /// </summary>
     /// <param name="withdrawalId">The id of <see cref="Create"/>.</param>
@@ -384,7 +386,8 @@ public sealed class WithdrawalsClient
     /// <exception cref="VandarException">The call did not succeed; a 422 for one that is instant or final is inferred.</exception>
     public ValueTask<CanceledWithdrawal> Cancel(string withdrawalId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.Send(
-            s_cancel, $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/withdrawal/{withdrawalId}", DirectDebitJson.Default.CanceledWithdrawal,
+            s_cancel, $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/withdrawal/{withdrawalId}",
+            DirectDebitJson.Default.CanceledWithdrawal,
             options, cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -399,8 +402,8 @@ public sealed class WithdrawalsClient
 }
 
 /// <summary>
-/// What is given back to payers of direct debit. Vandar API, direct debit chapter, refunds. Only the paths are documented; requests, answers and units
-/// are inferred.
+/// What is given back to payers of direct debit. Vandar API, direct debit chapter, refunds. Only the paths are documented; requests, answers and
+/// units are inferred.
 /// </summary>
 public sealed class DirectDebitRefundsClient
 {
@@ -416,13 +419,13 @@ public sealed class DirectDebitRefundsClient
     internal DirectDebitRefundsClient(ApiCore api) => _api = api;
 
     /// <summary>
-    /// Gives the money of a withdrawal that is done back to the payer, by <c>POST /v3/business/:business/subscription/refunds</c>. Shape inferred; the
-    /// amount is Rial, which is inferred too. Never repeated by itself, because what the service does with a second one is not documented.
+    /// Gives the money of a withdrawal that is done back to the payer, by <c>POST /v3/business/:business/subscription/refunds</c>. Shape inferred;
+    /// the amount is Rial, which is inferred too. Never repeated by itself, because what the service does with a second one is not documented.
     /// </summary>
     /// <remarks>
-    /// After an unknown outcome do not send it again: look for it in <see cref="List"/>, by the <see cref="CreateDirectDebitRefund.TrackId"/> that you
-    /// gave it, and read the withdrawal, whose <see cref="Withdrawal.RefundId"/> and <see cref="WithdrawalState.Refunded"/> tell of a refund. Their
-    /// absence proves nothing: they most likely come only when the money has arrived.
+    /// After an unknown outcome do not send it again: look for it in <see cref="List"/>, by the <see cref="CreateDirectDebitRefund.TrackId"/> that
+    /// you gave it, and read the withdrawal, whose <see cref="Withdrawal.RefundId"/> and <see cref="WithdrawalState.Refunded"/> tell of a refund.
+    /// Their absence proves nothing: they most likely come only when the money has arrived.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -454,8 +457,8 @@ public sealed class DirectDebitRefundsClient
             DirectDebitJson.Default.DirectDebitRefund, Refund);
 
     /// <summary>
-    /// The refunds, by <c>GET /v3/business/:business/subscription/refunds</c>, page by page. Shape and paging are inferred; where no pages are counted
-    /// the list ends at the first page that is empty or is the one before once more.
+    /// The refunds, by <c>GET /v3/business/:business/subscription/refunds</c>, page by page. Shape and paging are inferred; where no pages are
+    /// counted the list ends at the first page that is empty or is the one before once more.
     /// </summary>
     public Paged<DirectDebitRefund> List(DirectDebitRefundQuery? query = null, RequestOptions? options = null) =>
         NumberedPage.List(
@@ -477,7 +480,8 @@ public sealed class DirectDebitRefundsClient
         VandarPath path = $"{_api.ApiHost}/v3/business/{_api.Business}/subscription/refunds";
         path.Query("page", page);
         return Inferred.ToPage(
-            _api.Send(s_list, path, DirectDebitJson.Default.JsonElement, options, cancellationToken), DirectDebitJson.Default.DirectDebitRefund, s_list,
+            _api.Send(s_list, path, DirectDebitJson.Default.JsonElement, options, cancellationToken), DirectDebitJson.Default.DirectDebitRefund,
+            s_list,
             page, null);
     }
 }

@@ -104,7 +104,8 @@ public sealed record CreateAuthorization : VandarModel
     public required MobileNumber Mobile { get; init; }
 
     /// <summary>
-    /// Where the payer's browser comes back to: absolute, http or https, on the domain of the approved payment gateway. It may have a query of its own.
+    /// Where the payer's browser comes back to: absolute, http or https, on the domain of the approved payment gateway. It may have a query of its
+    /// own.
     /// </summary>
     public required Uri CallbackUrl { get; init; }
 
@@ -390,7 +391,8 @@ public sealed record AuthorizationCallback : VandarModel
         ArgumentNullException.ThrowIfNull(query);
         return TryParse(query, out AuthorizationCallback? callback)
             ? callback
-            : throw new FormatException("A callback of direct debit has one token and one status, and an authorization_id where the status is SUCCEED.");
+            : throw new FormatException(
+                "A callback of direct debit has one token and one status, and an authorization_id where the status is SUCCEED.");
     }
 
     /// <summary>Reads the query of the return address if it is a callback of direct debit.</summary>
@@ -480,8 +482,8 @@ public sealed record CreateWithdrawal : VandarModel, IKeyed
 public enum WithdrawalState
 {
     /// <summary>
-    /// The answer's state is missing, is a word from the future, or contradicts itself (done, with an error code): read it again, and let a person look
-    /// if it stays.
+    /// The answer's state is missing, is a word from the future, or contradicts itself (done, with an error code): read it again, and let a person
+    /// look if it stays.
     /// </summary>
     Unclear,
 
@@ -691,9 +693,9 @@ public sealed record DirectDebitRefund : VandarModel
     [JsonConverter(typeof(FlexibleString))]
     public string? TrackId { get; set; }
 
-    /// <summary>The state, perhaps a word of <see cref="WithdrawalStatus"/>. That a refund was taken up does not mean that it is done.</summary>
-    [JsonConverter(typeof(FlexibleString))]
-    public string? Status { get; set; }
+    /// <summary>The state; its words are inferred from the withdrawals'. That a refund was taken up does not mean that it is done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public WithdrawalStatus Status { get; set; }
 
     /// <summary>When it was created, probably Jalali.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -17,7 +17,7 @@ namespace Vandar.Core.Inquiries;
 /// <c>IsMatch</c>; the others have what the registry knows. Charged.</item>
 /// <item>A mismatch, which the service sends as a 400 with the code <see cref="Unmatched"/>. Of the four that compare it is an answer whose
 /// <c>IsMatch</c> is false; of the others, which have nothing to return, a <see cref="VandarApiException"/> with that
-/// <see cref="VandarApiException.Code"/>. Charged.</item>
+/// <see cref="VandarApiException.Code"/>. Charged. That code in a 200 is taken for the same, whatever came beside it.</item>
 /// <item>A failure of the registry or bank behind the service, for which <see cref="IsProviderFailure"/> is true. Not charged.</item>
 /// <item>A refusal: any other <see cref="VandarApiException"/> with a 4xx, a 400 with another code or none included. Whether one is charged is not
 /// documented.</item>
@@ -37,18 +37,18 @@ public sealed class InquiriesClient
     public const string Unmatched = "UNMATCHED";
 
     // No call tells whether an inquiry was answered and billed.
-    private static readonly Operation s_kyc = Operation.Post("inquiries.kyc", Repeat.Never, "data").NullWhile(Unmatched);
-    private static readonly Operation s_shahkar = Operation.Post("inquiries.shahkar", Repeat.Never, "data").NullWhile(Unmatched);
-    private static readonly Operation s_nationalId = Operation.Post("inquiries.national_id", Repeat.Never);
-    private static readonly Operation s_nationalIdImage = Operation.Post("inquiries.national_id_image", Repeat.Never);
-    private static readonly Operation s_fida = Operation.Post("inquiries.fida", Repeat.Never);
-    private static readonly Operation s_postalCode = Operation.Post("inquiries.postal_code", Repeat.Never);
-    private static readonly Operation s_companyInformation = Operation.Post("inquiries.company_information", Repeat.Never);
-    private static readonly Operation s_companySignatories = Operation.Post("inquiries.company_signatories", Repeat.Never);
-    private static readonly Operation s_nationalCodeIban = Operation.Post("inquiries.national_code_iban", Repeat.Never).NullWhile(Unmatched);
-    private static readonly Operation s_mobileCard = Operation.Post("inquiries.mobile_card", Repeat.Never).NullWhile(Unmatched);
-    private static readonly Operation s_iban = Operation.Post("inquiries.iban", Repeat.Never);
-    private static readonly Operation s_card = Operation.Post("inquiries.card", Repeat.Never);
+    private static readonly Operation s_kyc = Comparing("inquiries.kyc", "data");
+    private static readonly Operation s_shahkar = Comparing("inquiries.shahkar", "data");
+    private static readonly Operation s_nationalId = Asking("inquiries.national_id");
+    private static readonly Operation s_nationalIdImage = Asking("inquiries.national_id_image");
+    private static readonly Operation s_fida = Asking("inquiries.fida");
+    private static readonly Operation s_postalCode = Asking("inquiries.postal_code");
+    private static readonly Operation s_companyInformation = Asking("inquiries.company_information");
+    private static readonly Operation s_companySignatories = Asking("inquiries.company_signatories");
+    private static readonly Operation s_nationalCodeIban = Comparing("inquiries.national_code_iban");
+    private static readonly Operation s_mobileCard = Comparing("inquiries.mobile_card");
+    private static readonly Operation s_iban = Asking("inquiries.iban");
+    private static readonly Operation s_card = Asking("inquiries.card");
 
     private static readonly GuessedShape s_person = new() { OtherNames = [("images", "image")] };
     private static readonly GuessedShape s_account = new() { OtherNames = [("bank", "bank_name")] };
@@ -101,15 +101,16 @@ public sealed class InquiriesClient
             static () => new() { Status = MatchStatus.Unmatched });
 
     /// <summary>
-    /// The civil registry's record of a person, by <c>POST /v3/business/:business/customers/inquiry/nid</c>. Shape inferred. Billed; never repeated by
-    /// itself.
+    /// The civil registry's record of a person, by <c>POST /v3/business/:business/customers/inquiry/nid</c>. Shape inferred. Billed; never repeated
+    /// by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">
     /// <see cref="VandarApiException.Code"/> is <see cref="Unmatched"/> where no person has this code and birth date, which is inferred.
     /// </exception>
     /// <exception cref="VandarException">The call did not succeed; the class's remarks tell what it may have cost.</exception>
-    public ValueTask<PersonRecord> NationalId(NationalIdInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<PersonRecord> NationalId(
+        NationalIdInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Inferred.ToModel(
             Ask(
                 s_nationalId, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/nid", request, InquiriesJson.Default.NationalIdInquiry,
@@ -134,8 +135,8 @@ public sealed class InquiriesClient
             InquiriesJson.Default.PersonRecord, s_person);
 
     /// <summary>
-    /// The record of a foreign national ("FIDA"), by <c>POST /v3/business/:business/customers/inquiry/fida</c>. Shape inferred. Billed; never repeated
-    /// by itself.
+    /// The record of a foreign national ("FIDA"), by <c>POST /v3/business/:business/customers/inquiry/fida</c>. Shape inferred. Billed; never
+    /// repeated by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarApiException">
@@ -155,10 +156,12 @@ public sealed class InquiriesClient
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; the class's remarks tell what it may have cost.</exception>
-    public ValueTask<PostalAddress> PostalCode(PostalCodeInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<PostalAddress> PostalCode(
+        PostalCodeInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Inferred.ToModel(
             Ask(
-                s_postalCode, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/postal-code", request, InquiriesJson.Default.PostalCodeInquiry,
+                s_postalCode, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/postal-code", request,
+                InquiriesJson.Default.PostalCodeInquiry,
                 InquiriesJson.Default.JsonElement, options, cancellationToken),
             InquiriesJson.Default.PostalAddress);
 
@@ -177,8 +180,8 @@ public sealed class InquiriesClient
             InquiriesJson.Default.CompanyRecord);
 
     /// <summary>
-    /// Who may sign for a company, by <c>POST /v3/business/:business/customers/inquiry/company-signature</c>. Shape inferred: a list, or one object. An
-    /// empty list is an answer. Billed; never repeated by itself.
+    /// Who may sign for a company, by <c>POST /v3/business/:business/customers/inquiry/company-signature</c>. Shape inferred: a list, or one object.
+    /// An empty list is an answer. Billed; never repeated by itself.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarProtocolException">The answer has nobody in it, not even as an empty list. It was charged all the same.</exception>
@@ -205,12 +208,13 @@ public sealed class InquiriesClient
             InquiriesJson.Default.NationalCodeIbanInquiry, InquiriesJson.Default.JsonElement, options, cancellationToken));
 
     /// <summary>
-    /// Whether a card's owner owns a mobile number, by <c>POST /v3/business/:business/customers/inquiry/match-mobile-card</c>. Shape inferred. Billed;
-    /// never repeated by itself. A 400 with the code <see cref="Unmatched"/> is an answer here; one with another code stays an exception.
+    /// Whether a card's owner owns a mobile number, by <c>POST /v3/business/:business/customers/inquiry/match-mobile-card</c>. Shape inferred.
+    /// Billed; never repeated by itself. A 400 with the code <see cref="Unmatched"/> is an answer here; one with another code stays an exception.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; the class's remarks tell what it may have cost.</exception>
-    public ValueTask<MatchResult> MobileCard(MobileCardInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<MatchResult> MobileCard(
+        MobileCardInquiry request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         ToMatch(Ask(
             s_mobileCard, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/match-mobile-card", request,
             InquiriesJson.Default.MobileCardInquiry, InquiriesJson.Default.JsonElement, options, cancellationToken));
@@ -239,6 +243,11 @@ public sealed class InquiriesClient
                 s_card, $"{_api.ApiHost}/v3/business/{_api.Business}/customers/inquiry/card", request, InquiriesJson.Default.CardInquiry,
                 InquiriesJson.Default.JsonElement, options, cancellationToken),
             InquiriesJson.Default.CardOwner);
+
+    private static Operation Asking(string name, params string[] payload) =>
+        Operation.Post(name, Repeat.Never, payload).RefusedBy(Unmatched);
+
+    private static Operation Comparing(string name, params string[] payload) => Asking(name, payload).NullWhile(Unmatched);
 
     private ValueTask<TAnswer> Ask<TRequest, TAnswer>(
         Operation operation, VandarPath path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answer,

@@ -32,7 +32,8 @@ internal sealed partial class InquiriesJson : JsonSerializerContext;
 /// <summary>Writes a date as the number that its digits make, <c>13700101</c>.</summary>
 internal sealed class DateNumber : JsonConverter<JalaliDate?>
 {
-    public override JalaliDate? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override JalaliDate? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, JalaliDate? value, JsonSerializerOptions options)
     {

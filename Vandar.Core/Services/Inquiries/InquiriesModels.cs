@@ -7,6 +7,12 @@ using Vandar.Core.Json;
 namespace Vandar.Core.Inquiries;
 
 /// <summary>What every inquiry has. Personal data: keep all of them out of logs.</summary>
+/// <remarks>
+/// The sources disagree on the form of birth dates and on their name: the number <c>13700101</c> or the text <c>1370/01/01</c>, <c>birth_date</c> or
+/// <c>birthday</c>. A <c>BirthDate</c> is sent as its text says. There is one way to send it otherwise: set it null, which has to be written, and
+/// send the member that the service wants through <see cref="Extra"/>, as in <c>Extra = new Dictionary&lt;string, JsonElement&gt; { ["birth_date"] =
+/// JsonElement.Parse(date.ToCompactString()) }</c>.
+/// </remarks>
 public abstract record Inquiry : VandarModel, IKeyed
 {
     private protected Inquiry()
@@ -60,8 +66,8 @@ public sealed record KycInquiry : Inquiry
     public required NationalCode NationalCode { get; init; }
 
     /// <summary>
-    /// The birth date, Jalali; sent as the number <c>13700101</c> under <c>birth_date</c>, as the service was seen to want it. Other sources send a
-    /// text under <c>birthday</c>: for that set null, and send it through <see cref="Inquiry.Extra"/>.
+    /// The birth date, Jalali; sent as the number <c>13700101</c> under <c>birth_date</c>, as the service was seen to want it. Other sources have a
+    /// text under <c>birthday</c>: see <see cref="Inquiry"/>.
     /// </summary>
     [JsonConverter(typeof(DateNumber))]
     public required JalaliDate? BirthDate { get; init; }
@@ -84,11 +90,12 @@ public sealed record KycResult : VandarModel, IIdentified
     public const int RecommendedSimilarity = 80;
 
     /// <summary>
-    /// How alike the names are, from 0 to 100. Null where national code and birth date do not belong together, and only there; null is below every
-    /// threshold. Compare it yourself where <see cref="RecommendedSimilarity"/> is not yours.
+    /// How alike the names are, from 0 to 100; only whole numbers were seen, and a fraction is kept. Null where national code and birth date do not
+    /// belong together, and only there; null is below every threshold. Compare it yourself where <see cref="RecommendedSimilarity"/> is not yours.
     /// </summary>
-    [JsonConverter(typeof(FlexibleNullableInt64))]
-    public long? SimilarityPercentage { get; set; }
+    /// <remarks>What lies between 0 and 1 may be a share of one and not a percentage: it is not understood, and no mismatch.</remarks>
+    [JsonConverter(typeof(FlexibleNullableDecimal))]
+    public decimal? SimilarityPercentage { get; set; }
 
     /// <summary>Whether national code and birth date belong to one person, whatever the names.</summary>
     [JsonIgnore]
@@ -98,7 +105,7 @@ public sealed record KycResult : VandarModel, IIdentified
     [JsonIgnore]
     public bool IsMatch => SimilarityPercentage >= RecommendedSimilarity;
 
-    bool IIdentified.HasIdentity => SimilarityPercentage is >= 0 and <= 100;
+    bool IIdentified.HasIdentity => SimilarityPercentage is 0 or (>= 1 and <= 100);
 }
 
 /// <summary>A mobile number and who it is said to be registered to.</summary>
@@ -157,8 +164,8 @@ public sealed record NationalIdInquiry : Inquiry
     public required NationalCode NationalCode { get; init; }
 
     /// <summary>
-    /// The birth date, Jalali; sent as the text <c>1370/01/01</c>. Whether the service wants that or a number is not known: for a number set null, and
-    /// send <c>birth_date</c> through <see cref="Inquiry.Extra"/>.
+    /// The birth date, Jalali; sent as the text <c>1370/01/01</c> under <c>birth_date</c>. Whether the service wants that or a number is not known:
+    /// see <see cref="Inquiry"/>.
     /// </summary>
     public required JalaliDate? BirthDate { get; init; }
 
@@ -178,8 +185,8 @@ public sealed record FidaInquiry : Inquiry
     public required string FidaCode { get; init; }
 
     /// <summary>
-    /// The birth date as a text; neither calendar nor form are documented, <c>1370/01/01</c> is likely. For a number set null, and send
-    /// <c>birth_date</c> through <see cref="Inquiry.Extra"/>.
+    /// The birth date as a text, sent under <c>birth_date</c> as it stands; neither calendar nor form are documented, <c>1370/01/01</c> is likely.
+    /// For a number see <see cref="Inquiry"/>.
     /// </summary>
     public required string? BirthDate { get; init; }
 
@@ -242,7 +249,7 @@ public sealed record PostalCodeInquiry : Inquiry
 
     internal override void Check()
     {
-        TextArgument.Digits(PostalCode, 10, "A postal code has ten digits.", nameof(PostalCode));
+        TextArgument.PostalCode(PostalCode, nameof(PostalCode));
         Check(this, InquiriesJson.Default.PostalCodeInquiry);
     }
 }
@@ -306,7 +313,9 @@ public sealed record CompanyRecord : VandarModel
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>Who may sign for a company. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Personal data: keep it out of logs.</summary>
+/// <summary>
+/// Who may sign for a company. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Personal data: keep it out of logs.
+/// </summary>
 [InferredShape]
 public sealed record CompanySignatory : VandarModel
 {
@@ -401,27 +410,6 @@ public sealed record AccountRecord : VandarModel
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
-}
-
-/// <summary>An owner of an account, a person. Personal data: keep it out of logs.</summary>
-public sealed record AccountOwner : VandarModel
-{
-    /// <summary>The first name.</summary>
-    [JsonPropertyName("firstName")]
-    public string? FirstName { get; set; }
-
-    /// <summary>The last name.</summary>
-    [JsonPropertyName("lastName")]
-    public string? LastName { get; set; }
-
-    // The same in the spelling of the vendor's other services, which a client was seen to expect too.
-    [JsonInclude]
-    [JsonPropertyName("first_name")]
-    internal string? FirstNameInSnakeCase { get => FirstName; set => FirstName ??= value; }
-
-    [JsonInclude]
-    [JsonPropertyName("last_name")]
-    internal string? LastNameInSnakeCase { get => LastName; set => LastName ??= value; }
 }
 
 /// <summary>A card.</summary>

@@ -43,7 +43,9 @@ public sealed class IpgClient
     /// leaves. Never repeated by itself; each call makes another token, and one that nobody pays costs nothing.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarApiException">The gateway refused; it names no fields, only texts (unknown server, unregistered return address).</exception>
+    /// <exception cref="VandarApiException">
+    /// The gateway refused; it names no fields, only texts (unknown server, unregistered return address).
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IpgSession> Send(IpgSend request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -65,7 +67,9 @@ public sealed class IpgClient
     /// <summary>
     /// How a payment stands, by <c>POST /api/v4/transaction</c>, without confirming it. Amounts are Rial. A read: repeated where that helps.
     /// </summary>
-    /// <remarks>It settles a <see cref="Verify"/> whose outcome is unknown: <see cref="IpgTransactionCode.Verified"/> means that it was done.</remarks>
+    /// <remarks>
+    /// It settles a <see cref="Verify"/> whose outcome is unknown: <see cref="IpgTransactionCode.Verified"/> means that it was done.
+    /// </remarks>
     /// <param name="token">The token of <see cref="Send"/>.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -88,7 +92,9 @@ public sealed class IpgClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The token is blank, longer than 512 characters or has control characters. Nothing was sent.</exception>
-    /// <exception cref="VandarApiException">Not paid. <see cref="VandarApiException.Code"/> is <see cref="WindowIsOver"/> after the 20 minutes.</exception>
+    /// <exception cref="VandarApiException">
+    /// Not paid. <see cref="VandarApiException.Code"/> is <see cref="WindowIsOver"/> after the 20 minutes.
+    /// </exception>
     /// <exception cref="VandarException">
     /// The call did not succeed. Where the outcome is unknown the payment may be confirmed: ask <see cref="Transaction"/>, or verify again.
     /// </exception>

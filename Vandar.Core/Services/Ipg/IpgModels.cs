@@ -353,7 +353,8 @@ public sealed record IpgCallback : VandarModel
     {
         callback = null;
         string?[] values = new string?[2];
-        if (FormText.ReadQuery(query, ["token", "payment_status"], values) is not null || string.IsNullOrWhiteSpace(values[0]) || values[1] is not { } status)
+        if (FormText.ReadQuery(query, ["token", "payment_status"], values) is not null
+            || string.IsNullOrWhiteSpace(values[0]) || values[1] is not { } status)
             return false;
         callback = new(values[0]!, status);
         return true;
@@ -425,7 +426,9 @@ public sealed record IpgConfirmed : IpgConfirmation
 /// <remarks>The default value is the careful one.</remarks>
 public enum IpgAmount
 {
-    /// <summary>The answer carries no amount, as it may where the payment was verified before; <see cref="IpgClient.Transaction"/> tells it.</summary>
+    /// <summary>
+    /// The answer carries no amount, as it may where the payment was verified before; <see cref="IpgClient.Transaction"/> tells it.
+    /// </summary>
     NotTold,
 
     /// <summary>It is the expected one, a fee borne by the payer allowed for.</summary>

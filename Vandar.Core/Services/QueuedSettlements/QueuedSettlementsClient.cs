@@ -26,7 +26,8 @@ public sealed class QueuedSettlementsClient
     /// </summary>
     /// <remarks>
     /// Where the outcome is unknown, <see cref="VandarException.Key"/> is the <c>track_id</c>: look for it in <see cref="List"/>, and in
-    /// <c>Settlements.FindByTrackId</c> if it may have left the queue. That Vandar refuses a second request with the same <c>track_id</c> is inferred.
+    /// <c>Settlements.FindByTrackId</c> if it may have left the queue. That Vandar refuses a second request with the same <c>track_id</c> is
+    /// inferred.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown it may be in the queue.</exception>
@@ -37,7 +38,8 @@ public sealed class QueuedSettlementsClient
         request.Check();
         return Inferred.ToModel(
             _api.Send(
-                s_create, $"{_api.ApiHost}/v3/business/{_api.Business}/settlement/queued", request, QueuedSettlementsJson.Default.CreateQueuedSettlement,
+                s_create, $"{_api.ApiHost}/v3/business/{_api.Business}/settlement/queued", request,
+                QueuedSettlementsJson.Default.CreateQueuedSettlement,
                 QueuedSettlementsJson.Default.JsonElement, options, cancellationToken),
             QueuedSettlementsJson.Default.QueuedSettlement, "settlement", "queued");
     }
@@ -90,9 +92,13 @@ public sealed class QueuedSettlementsClient
             QueuedSettlementsJson.Default.QueuedSettlement, "settlement", "queued");
 
     /// <summary>
-    /// Takes a payout out of the queue, by <c>POST /v3/business/:business/settlement/queued/cancel</c>. Shape inferred. That a repeat ends in the same
-    /// state is inferred too, and relied on: it is made by itself where an answer was lost.
+    /// Takes a payout out of the queue, by <c>POST /v3/business/:business/settlement/queued/cancel</c>. Shape inferred. That a repeat ends in the
+    /// same state is inferred too, and relied on: it is made by itself where an answer was lost.
     /// </summary>
+    /// <remarks>
+    /// The second answer need not be the first one's: a repeat may be refused because the first request had cancelled it, or because the payout had
+    /// left the queue. A refusal of a repeat therefore tells nothing, and its outcome is unknown.
+    /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed; where the outcome is unknown, <see cref="Get"/> tells.</exception>
     public ValueTask<QueuedSettlementCancellation> Cancel(

@@ -107,9 +107,9 @@ public sealed record QueuedSettlement : VandarModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SettlementType Type { get; set; }
 
-    /// <summary>What became of it; the words are not published.</summary>
+    /// <summary>What became of it; its words are inferred.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public SettlementStatus Status { get; set; }
+    public QueuedSettlementStatus Status { get; set; }
 
     /// <summary>The transaction of the settlement it became, most likely.</summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
@@ -130,8 +130,8 @@ public sealed record QueuedSettlementQuery : VandarModel
     /// <summary>How many rows a page has, at least 1; null for the server's choice.</summary>
     public int? PerPage { get; init; }
 
-    /// <summary>Only those of this status; the words are not published.</summary>
-    public SettlementStatus? Status { get; init; }
+    /// <summary>Only those of this status; its words are inferred.</summary>
+    public QueuedSettlementStatus? Status { get; init; }
 
     /// <exception cref="ArgumentException">Names the member and its rule.</exception>
     internal void Check()
@@ -171,4 +171,42 @@ public sealed record QueuedSettlementCancellation : VandarModel
     /// <summary>What else came, by its names on the wire; null where nothing did.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
+}
+
+/// <summary>
+/// What became of a queued payout. No word is documented: they are inferred from the settlements' and from those of a batch's items.
+/// </summary>
+/// <remarks>None of them is proof that money arrived; that is for the settlement to tell, once there is one.</remarks>
+/// <param name="Value">The text on the wire.</param>
+[JsonConverter(typeof(WireEnumConverter<QueuedSettlementStatus>))]
+public readonly record struct QueuedSettlementStatus(string Value) : IWireEnum<QueuedSettlementStatus>
+{
+    /// <summary>Registered, most likely. A settlement's word; inferred.</summary>
+    public static QueuedSettlementStatus Init { get; } = new("INIT");
+
+    /// <summary>Waiting for the wallet, most likely. A settlement's word; inferred.</summary>
+    public static QueuedSettlementStatus Pending { get; } = new("PENDING");
+
+    /// <summary>Out of the queue and a settlement of its own, most likely; not paid by that. The word of a batch's items; inferred.</summary>
+    public static QueuedSettlementStatus Submitted { get; } = new("SUBMITTED");
+
+    /// <summary>Done, most likely, whatever that is in a queue. A settlement's word; inferred.</summary>
+    public static QueuedSettlementStatus Done { get; } = new("DONE");
+
+    /// <summary>Failed, most likely. A settlement's word; inferred.</summary>
+    public static QueuedSettlementStatus Failed { get; } = new("FAILED");
+
+    /// <summary>Taken out of the queue, most likely. A settlement's word; inferred.</summary>
+    public static QueuedSettlementStatus Canceled { get; } = new("CANCELED");
+
+    private static readonly QueuedSettlementStatus[] s_known = [Init, Pending, Submitted, Done, Failed, Canceled];
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<QueuedSettlementStatus> Known => s_known;
+
+    /// <inheritdoc/>
+    public static QueuedSettlementStatus From(string value) => new(value);
+
+    /// <summary>The text on the wire; empty for <c>default</c>.</summary>
+    public override string ToString() => Value ?? "";
 }

@@ -5,8 +5,8 @@ using Vandar.Core.Http;
 namespace Vandar.Core.Ravand;
 
 /// <summary>
-/// The accounts behind one cardholder's card; made by <see cref="CardholderClient.Accounts"/>. Vandar API, card issuing chapter, banking: only verbs and
-/// paths are documented, every field is inferred.
+/// The accounts behind one cardholder's card; made by <see cref="CardholderClient.Accounts"/>. Vandar API, card issuing chapter, banking: only verbs
+/// and paths are documented, every field is inferred.
 /// </summary>
 public readonly struct AccountsClient
 {
@@ -23,7 +23,9 @@ public readonly struct AccountsClient
     private ApiCore Api => _scope.Api;
 
     /// <summary>The accounts, by <c>GET …/accounts-info</c>. Shape inferred. A read: repeated where that helps.</summary>
-    /// <exception cref="VandarProtocolException">The answer has no account, not even as an empty list, or says that the list has more pages.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer has no account, not even as an empty list, or says that the list has more pages.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<CardholderAccount>> Info(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Inferred.ToList(
@@ -33,8 +35,8 @@ public readonly struct AccountsClient
             RavandJson.Default.CardholderAccount, s_info, s_accounts);
 
     /// <summary>
-    /// What is in an account, by <c>POST …/balance</c>; probably in Rial, which is inferred, as the whole shape is. A read, although it is a POST, which
-    /// is inferred too: repeated where that helps.
+    /// What is in an account, by <c>POST …/balance</c>; probably in Rial, which is inferred, as the whole shape is. A read, although it is a POST,
+    /// which is inferred too: repeated where that helps.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -88,19 +90,20 @@ public readonly struct AccountsClient
         path.Query("per_page", query?.PerPage);
         Inferred.AppendTo(ref path, query?.Filters);
         return Inferred.ToPage(
-            Api.Send(s_statement, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.StatementRow, s_statement, page,
+            Api.Send(s_statement, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.StatementRow, s_statement,
+            page,
             query?.PerPage);
     }
 }
 
 /// <summary>
-/// Transfers from the accounts behind one cardholder's card; made by <see cref="CardholderClient.Transfers"/>. Vandar API, card issuing chapter, banking:
-/// only verbs and paths are documented, every field is inferred. Amounts are Rial, which is inferred.
+/// Transfers from the accounts behind one cardholder's card; made by <see cref="CardholderClient.Transfers"/>. Vandar API, card issuing chapter,
+/// banking: only verbs and paths are documented, every field is inferred. Amounts are Rial, which is inferred.
 /// </summary>
 /// <remarks>
-/// A transfer is begun by <see cref="Create"/>, which most likely sends the cardholder a one-time password, and done by <see cref="ConfirmOtp"/> with that
-/// password: the money moves there. After an unknown outcome of either ask <see cref="Inquire"/> before anything else; a 404 may mean that the transfer
-/// was not registered, or not yet. Whether every kind of transfer wants a password is not documented, so look at
+/// A transfer is begun by <see cref="Create"/>, which most likely sends the cardholder a one-time password, and done by <see cref="ConfirmOtp"/> with
+/// that password: the money moves there. After an unknown outcome of either ask <see cref="Inquire"/> before anything else; a 404 may mean that the
+/// transfer was not registered, or not yet. Whether every kind of transfer wants a password is not documented, so look at
 /// <see cref="StartedTransfer.Status"/>.
 /// </remarks>
 public readonly struct TransfersClient
@@ -141,12 +144,13 @@ public readonly struct TransfersClient
     }
 
     /// <summary>
-    /// Sends the cardholder another one-time password, by <c>POST …/transfer/retry-otp</c>. Shape inferred. Never repeated by itself: each call may send a
-    /// message.
+    /// Sends the cardholder another one-time password, by <c>POST …/transfer/retry-otp</c>. Shape inferred. Never repeated by itself: each call may
+    /// send a message.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
-    public ValueTask<StartedTransfer> ResendOtp(ResendTransferOtp request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public ValueTask<StartedTransfer> ResendOtp(
+        ResendTransferOtp request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Check();
@@ -158,15 +162,17 @@ public readonly struct TransfersClient
     }
 
     /// <summary>
-    /// Confirms a transfer with the one-time password that the cardholder received, by <c>POST …/transfer/confirm-otp</c>: the money moves here. Shape
-    /// inferred. Never repeated by itself; after an unknown outcome <see cref="Inquire"/> tells.
+    /// Confirms a transfer with the one-time password that the cardholder received, by <c>POST …/transfer/confirm-otp</c>: the money moves here.
+    /// Shape inferred. Never repeated by itself; after an unknown outcome <see cref="Inquire"/> tells.
     /// </summary>
     /// <remarks>
-    /// An answer is no proof that the receiver has the money: no state is published, and Paya settles in batches. No exception of this call repeats the
-    /// password.
+    /// An answer is no proof that the receiver has the money: no state is published, and Paya settles in batches. No exception of this call repeats
+    /// the password.
     /// </remarks>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarApiException">The password is wrong or too old, among other refusals; how to tell them apart is not published.</exception>
+    /// <exception cref="VandarApiException">
+    /// The password is wrong or too old, among other refusals; how to tell them apart is not published.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Transfer> ConfirmOtp(ConfirmTransfer request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -174,17 +180,20 @@ public readonly struct TransfersClient
         request.Check();
         return Inferred.ToModel(
             Api.Send(
-                s_confirmOtp, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/transfer/confirm-otp",
+                s_confirmOtp,
+                $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/transfer/confirm-otp",
                 request, RavandJson.Default.ConfirmTransfer, RavandJson.Default.JsonElement, options, cancellationToken),
             RavandJson.Default.Transfer, s_transfer);
     }
 
     /// <summary>
-    /// How a transfer stands, by <c>GET …/transfer/inquiry</c>; the amount is probably Rial. Shape inferred, of the query too. A read: repeated where that
-    /// helps.
+    /// How a transfer stands, by <c>GET …/transfer/inquiry</c>; the amount is probably Rial. Shape inferred, of the query too. A read: repeated where
+    /// that helps.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarProtocolException">The answer has another transfer's keys: the server did not take the query for what it is.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer has another transfer's keys: the server did not take the query for what it is.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Transfer> Inquire(TransferQuery query, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -197,11 +206,13 @@ public readonly struct TransfersClient
     }
 
     /// <summary>
-    /// How a transfer by Paya or Satna stands between the banks, by <c>GET …/transfer/inquiry/paya-satna</c>; the amount is probably Rial. Shape inferred,
-    /// of the query too: of a list the first row is read, and the whole list kept. A read: repeated where that helps.
+    /// How a transfer by Paya or Satna stands between the banks, by <c>GET …/transfer/inquiry/paya-satna</c>; the amount is probably Rial. Shape
+    /// inferred, of the query too: of a list the first row is read, and the whole list kept. A read: repeated where that helps.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarProtocolException">The answer has another transfer's keys: the server did not take the query for what it is.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer has another transfer's keys: the server did not take the query for what it is.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<Transfer> InquirePayaSatna(TransferQuery query, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {

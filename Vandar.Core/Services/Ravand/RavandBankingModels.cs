@@ -6,8 +6,8 @@ using Vandar.Core.Json;
 namespace Vandar.Core.Ravand;
 
 /// <summary>
-/// An account behind a card. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Account, IBAN and card may be unmasked: keep them out of
-/// logs.
+/// An account behind a card. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Account, IBAN and card may be unmasked: keep them
+/// out of logs.
 /// </summary>
 [InferredShape]
 public sealed record CardholderAccount : VandarModel
@@ -72,7 +72,9 @@ public sealed record AccountBalance : VandarModel
     public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
-/// <summary>Which rows of a statement are wanted. Every filter is inferred, and one by a wrong name may be lost without a word: look at the rows.</summary>
+/// <summary>
+/// Which rows of a statement are wanted. Every filter is inferred, and one by a wrong name may be lost without a word: look at the rows.
+/// </summary>
 public sealed record StatementQuery : VandarModel
 {
     private static readonly string[] s_members = ["account_number", "from_date", "to_date", "page", "per_page"];
@@ -143,7 +145,9 @@ public sealed record StatementRow : VandarModel
 [InferredShape]
 public sealed record TransferReason : VandarModel
 {
-    /// <summary>The id, for <see cref="CreateTransfer.ReasonId"/>; null where none came. One that is no whole number stays in <see cref="Extra"/>.</summary>
+    /// <summary>
+    /// The id, for <see cref="CreateTransfer.ReasonId"/>; null where none came. One that is no whole number stays in <see cref="Extra"/>.
+    /// </summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Id { get; set; }
 
@@ -161,7 +165,8 @@ public sealed record TransferReason : VandarModel
 }
 
 /// <summary>
-/// A transfer to be begun. Every member and its name on the wire is inferred: what the bank's documents name otherwise goes through <see cref="Extra"/>.
+/// A transfer to be begun. Every member and its name on the wire is inferred: what the bank's documents name otherwise goes through
+/// <see cref="Extra"/>.
 /// </summary>
 public sealed record CreateTransfer : VandarModel, IKeyed
 {
@@ -175,8 +180,8 @@ public sealed record CreateTransfer : VandarModel, IKeyed
     public required Rial Amount { get; init; }
 
     /// <summary>
-    /// Where the money goes: an IBAN for Paya, Satna and Pol, an account's number inside of the bank; ASCII without blanks. What begins with IR must be
-    /// an IBAN as <see cref="Iban.Value"/> writes it.
+    /// Where the money goes: an IBAN for Paya, Satna and Pol, an account's number inside of the bank; ASCII without blanks. What begins with IR must
+    /// be an IBAN as <see cref="Iban.Value"/> writes it.
     /// </summary>
     public required string Destination { get; init; }
 
@@ -213,7 +218,8 @@ public sealed record CreateTransfer : VandarModel, IKeyed
         if (Destination.Any(c => c is <= ' ' or > '~'))
             throw new ArgumentException("The destination has nothing but ASCII characters, and no blanks.", nameof(Destination));
         // Sent as it stands here: an IBAN that only reads like one, or has gaps in it, must not go out.
-        if (Destination.StartsWith("IR", StringComparison.OrdinalIgnoreCase) && !(Iban.TryParse(Destination, out Iban iban) && iban.Value == Destination))
+        if (Destination.StartsWith("IR", StringComparison.OrdinalIgnoreCase)
+            && !(Iban.TryParse(Destination, out Iban iban) && iban.Value == Destination))
             throw new ArgumentException("What begins with IR must be an IBAN with its right check digits and without gaps.", nameof(Destination));
         TextArgument.CheckOptional(SourceAccountNumber, nameof(SourceAccountNumber));
         if (Type is { } type && string.IsNullOrWhiteSpace(type.Value))
@@ -278,8 +284,8 @@ public sealed record ResendTransferOtp : VandarModel
 }
 
 /// <summary>
-/// The cardholder's word that a transfer is to be done. Every member is inferred; one of the two keys must be set. The password is a secret: keep it out of
-/// logs.
+/// The cardholder's word that a transfer is to be done. Every member is inferred; one of the two keys must be set. The password is a secret: keep it
+/// out of logs.
 /// </summary>
 public sealed record ConfirmTransfer : VandarModel
 {
@@ -351,7 +357,9 @@ public sealed record TransferQuery : VandarModel
     }
 }
 
-/// <summary>How a transfer stands. Shape inferred, and which members come depends on the call: what cannot be recognised is in <see cref="Extra"/>.</summary>
+/// <summary>
+/// How a transfer stands. Shape inferred, and which members come depends on the call: what cannot be recognised is in <see cref="Extra"/>.
+/// </summary>
 [InferredShape]
 public sealed record Transfer : VandarModel
 {

@@ -49,7 +49,8 @@ public readonly struct CardClient
     public ValueTask<CardPageToken> ActivationToken(
         CreateCardPageToken request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Token(
-            s_activationToken, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/card/activate/token",
+            s_activationToken,
+            $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/card/activate/token",
             request, options, cancellationToken);
 
     /// <summary>
@@ -61,12 +62,13 @@ public readonly struct CardClient
     public ValueTask<CardPageToken> PinChangeToken(
         CreateCardPageToken request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Token(
-            s_pinChangeToken, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/card/change-pin/token",
+            s_pinChangeToken,
+            $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/card/change-pin/token",
             request, options, cancellationToken);
 
     /// <summary>
-    /// A token for <see cref="RavandClient.BlockUrl"/>, once the card is active, by <c>POST …/card/block/token</c>. Shape inferred, of the request too.
-    /// Never repeated by itself; each call makes another token.
+    /// A token for <see cref="RavandClient.BlockUrl"/>, once the card is active, by <c>POST …/card/block/token</c>. Shape inferred, of the request
+    /// too. Never repeated by itself; each call makes another token.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>

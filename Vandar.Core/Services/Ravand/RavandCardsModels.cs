@@ -22,7 +22,9 @@ public sealed record CardDelivery : VandarModel, IIdentified
     /// <summary>Why the delivery failed.</summary>
     public string? RejectionMessage { get; set; }
 
-    /// <summary>A date, Jalali. The vendor calls it the delivery's, but it is filled for unknown parcels too: only <see cref="State"/> tells a delivery.</summary>
+    /// <summary>
+    /// A date, Jalali. The vendor calls it the delivery's, but it is filled for unknown parcels too: only <see cref="State"/> tells a delivery.
+    /// </summary>
     public JalaliText DoDateTime { get; set; }
 
     /// <summary>Whether the customer has the card.</summary>
@@ -65,7 +67,9 @@ public sealed record CreateCardPageToken : VandarModel
     }
 }
 
-/// <summary>The right to one visit of a card's page. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Keep it out of logs.</summary>
+/// <summary>
+/// The right to one visit of a card's page. Shape inferred: what cannot be recognised is in <see cref="Extra"/>. Keep it out of logs.
+/// </summary>
 [InferredShape]
 public sealed record CardPageToken : VandarModel
 {

@@ -81,8 +81,8 @@ public sealed class RavandClient
 
     /// <summary>
     /// The reasons a transfer can have, for <see cref="CreateTransfer.ReasonId"/> or <see cref="CreateTransfer.ReasonCode"/>, by
-    /// <c>GET /v1/business/:business/ravand/reasons</c>. That these are reasons of transfers, and their shape, is inferred. A read: repeated where that
-    /// helps.
+    /// <c>GET /v1/business/:business/ravand/reasons</c>. That these are reasons of transfers, and their shape, is inferred. A read: repeated where
+    /// that helps.
     /// </summary>
     /// <exception cref="VandarProtocolException">The answer has no list, or says that the list has more pages; paging is not documented.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -93,24 +93,24 @@ public sealed class RavandClient
             RavandJson.Default.TransferReason, s_reasons, s_reason);
 
     /// <summary>
-    /// The page on which a cardholder activates the card, <c>/v1/redirect/card/activate/:token</c>: an address for the cardholder's browser. Nothing is
-    /// sent, and the browser must not get the bearer token. How the result comes back is not documented.
+    /// The page on which a cardholder activates the card, <c>/v1/redirect/card/activate/:token</c>: an address for the cardholder's browser. Nothing
+    /// is sent, and the browser must not get the bearer token. How the result comes back is not documented.
     /// </summary>
     /// <param name="token">The token of <see cref="CardClient.ActivationToken"/>.</param>
     /// <exception cref="ArgumentException">The token cannot be a path segment.</exception>
     public Uri ActivationUrl(string token) => _api.Address($"{_api.ApiHost}/v1/redirect/card/activate/{token}");
 
     /// <summary>
-    /// The page on which a cardholder changes the card's first PIN, <c>/v1/redirect/card/change-pin/:token</c>: an address for the cardholder's browser.
-    /// Nothing is sent, and the browser must not get the bearer token. How the result comes back is not documented.
+    /// The page on which a cardholder changes the card's first PIN, <c>/v1/redirect/card/change-pin/:token</c>: an address for the cardholder's
+    /// browser. Nothing is sent, and the browser must not get the bearer token. How the result comes back is not documented.
     /// </summary>
     /// <param name="token">The token of <see cref="CardClient.PinChangeToken"/>.</param>
     /// <exception cref="ArgumentException">The token cannot be a path segment.</exception>
     public Uri PinChangeUrl(string token) => _api.Address($"{_api.ApiHost}/v1/redirect/card/change-pin/{token}");
 
     /// <summary>
-    /// The page on which a cardholder blocks the card, <c>/v1/redirect/card/block/:token</c>: an address for the cardholder's browser. Nothing is sent,
-    /// and the browser must not get the bearer token. How the result comes back is not documented.
+    /// The page on which a cardholder blocks the card, <c>/v1/redirect/card/block/:token</c>: an address for the cardholder's browser. Nothing is
+    /// sent, and the browser must not get the bearer token. How the result comes back is not documented.
     /// </summary>
     /// <param name="token">The token of <see cref="CardClient.BlockToken"/>.</param>
     /// <exception cref="ArgumentException">The token cannot be a path segment.</exception>
@@ -136,10 +136,13 @@ public sealed class RavandClient
     private ValueTask<IReadOnlyList<RavandOption>> Options(
         Operation operation, VandarPath path, RequestOptions? options, CancellationToken cancellationToken) =>
         Inferred.ToList(
-            _api.Send(operation, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.RavandOption, operation, s_option);
+            _api.Send(operation, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.RavandOption, operation,
+            s_option);
 }
 
-/// <summary>The applicants for cards of one bank; made by <see cref="RavandClient.Cardholders"/>. Vandar API, card issuing chapter, cardholders.</summary>
+/// <summary>
+/// The applicants for cards of one bank; made by <see cref="RavandClient.Cardholders"/>. Vandar API, card issuing chapter, cardholders.
+/// </summary>
 public readonly struct CardholdersClient
 {
     private static readonly Operation s_create =

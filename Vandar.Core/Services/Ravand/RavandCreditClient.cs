@@ -4,12 +4,12 @@ using Vandar.Core.Http;
 namespace Vandar.Core.Ravand;
 
 /// <summary>
-/// The credit of all cardholders of one bank; made by <see cref="RavandClient.Credit"/>. The vendor's index does not have it: paths, members and words are
-/// those of a stand-in server that says it follows the vendor's documents. Amounts are Rial, which is inferred.
+/// The credit of all cardholders of one bank; made by <see cref="RavandClient.Credit"/>. The vendor's index does not have it: paths, members and
+/// words are those of a stand-in server that says it follows the vendor's documents. Amounts are Rial, which is inferred.
 /// </summary>
 /// <remarks>
-/// How to ask a list for its next page is inferred. The first page is asked for without a number; a list that goes on and hands out the same page under the
-/// next number ends in a <see cref="VandarProtocolException"/>, after the rows of the first.
+/// How to ask a list for its next page is inferred. The first page is asked for without a number; a list that goes on and hands out the same page
+/// under the next number ends in a <see cref="VandarProtocolException"/>, after the rows of the first.
 /// </remarks>
 public readonly struct CreditClient
 {
@@ -31,12 +31,14 @@ public readonly struct CreditClient
     private ApiCore Api => _core ?? throw new InvalidOperationException("This scope was not made by a client: use client.Ravand.Credit(…).");
 
     /// <summary>
-    /// Changes the credit of several cardholders, one after the other, by <c>POST …/provider/:provider/credit/adjustment</c>. The rows come in the order of
-    /// the request, and some may have failed: look at <see cref="CreditAdjustmentResult.IsDone"/> of each. Never repeated by itself: there is no key, and
-    /// a repeat changes twice. After an unknown outcome <see cref="Changes"/> tells.
+    /// Changes the credit of several cardholders, one after the other, by <c>POST …/provider/:provider/credit/adjustment</c>. The rows come in the
+    /// order of the request, and some may have failed: look at <see cref="CreditAdjustmentResult.IsDone"/> of each. Never repeated by itself: there
+    /// is no key, and a repeat changes twice. After an unknown outcome <see cref="Changes"/> tells.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
-    /// <exception cref="VandarProtocolException">The answer has not one row for each change; what was done is unknown.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer has not one row for each change, or one that names another cardholder than its change; what was done is unknown.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
     public ValueTask<IReadOnlyList<CreditAdjustmentResult>> Adjust(
         AdjustCredits request, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -44,7 +46,7 @@ public readonly struct CreditClient
         ArgumentNullException.ThrowIfNull(request);
         request.Check();
         return OneForEach(
-            request.Credits.Count,
+            [.. request.Credits.Select(credit => credit.CardholderId)],
             Inferred.ToList(
                 Api.Send(
                     s_adjust, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/credit/adjustment", request,
@@ -76,7 +78,8 @@ public readonly struct CreditClient
         VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/credit/account";
         CreditQuery.AppendTo(ref path, query, page);
         return Inferred.ToPage(
-            Api.Send(s_accounts, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.CreditAccount, s_accounts, page,
+            Api.Send(s_accounts, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.CreditAccount, s_accounts,
+            page,
             query?.PerPage);
     }
 
@@ -132,21 +135,32 @@ public readonly struct CreditClient
         VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_provider}/credit/payment";
         CreditQuery.AppendTo(ref path, query, page);
         return Inferred.ToPage(
-            Api.Send(s_payments, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.CreditPayment, s_payments, page,
+            Api.Send(s_payments, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.CreditPayment, s_payments,
+            page,
             query?.PerPage);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<IReadOnlyList<CreditAdjustmentResult>> OneForEach(int changes, ValueTask<IReadOnlyList<CreditAdjustmentResult>> answer)
+    private static async ValueTask<IReadOnlyList<CreditAdjustmentResult>> OneForEach(
+        string[] cardholders, ValueTask<IReadOnlyList<CreditAdjustmentResult>> answer)
     {
         IReadOnlyList<CreditAdjustmentResult> rows = await answer.ConfigureAwait(false);
-        return rows.Count == changes ? rows : throw NumberedPage.NotUnderstood(s_adjust, "the answer has not one row for each change");
+        if (rows.Count != cardholders.Length)
+            throw NumberedPage.NotUnderstood(s_adjust, "the answer has not one row for each change");
+        for (int i = 0; i < cardholders.Length; i++)
+        {
+            // The ids are UUIDs, which are the same in both cases.
+            if (!string.IsNullOrEmpty(rows[i].CardholderId)
+                && !string.Equals(rows[i].CardholderId, cardholders[i], StringComparison.OrdinalIgnoreCase))
+                throw NumberedPage.NotUnderstood(s_adjust, "the rows are not in the order of the changes");
+        }
+        return rows;
     }
 }
 
 /// <summary>
-/// One cardholder's credit line; made by <see cref="CardholderClient.Credit"/>. The vendor's index does not have it: paths, members and words are those of a
-/// stand-in server that says it follows the vendor's documents. Amounts are Rial, which is inferred. Of its lists the same is true as of
+/// One cardholder's credit line; made by <see cref="CardholderClient.Credit"/>. The vendor's index does not have it: paths, members and words are
+/// those of a stand-in server that says it follows the vendor's documents. Amounts are Rial, which is inferred. Of its lists the same is true as of
 /// <see cref="CreditClient"/>'s.
 /// </summary>
 public readonly struct CardholderCreditClient
@@ -165,8 +179,8 @@ public readonly struct CardholderCreditClient
     private ApiCore Api => _scope.Api;
 
     /// <summary>
-    /// Opens the cardholder's credit line, by <c>POST …/credit/register</c>; it is active from then on. A second one is refused with a 422. Never repeated by
-    /// itself; after an unknown outcome <see cref="CreditClient.Accounts"/> tells.
+    /// Opens the cardholder's credit line, by <c>POST …/credit/register</c>; it is active from then on. A second one is refused with a 422. Never
+    /// repeated by itself; after an unknown outcome <see cref="CreditClient.Accounts"/> tells.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -176,14 +190,15 @@ public readonly struct CardholderCreditClient
         request.Check();
         return Inferred.ToModel(
             Api.Send(
-                s_register, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/register", request,
+                s_register, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/register",
+                request,
                 RavandJson.Default.RegisterCredit, RavandJson.Default.JsonElement, options, cancellationToken),
             RavandJson.Default.CreditLine);
     }
 
     /// <summary>
-    /// Adds to the credit or takes from it, by <c>POST …/credit/adjustment</c>. Never repeated by itself: there is no key, and a repeat changes twice. After
-    /// an unknown outcome <see cref="Changes"/> tells.
+    /// Adds to the credit or takes from it, by <c>POST …/credit/adjustment</c>. Never repeated by itself: there is no key, and a repeat changes
+    /// twice. After an unknown outcome <see cref="Changes"/> tells.
     /// </summary>
     /// <exception cref="ArgumentException">The request breaks a rule; the exception names its member. Nothing was sent.</exception>
     /// <exception cref="VandarException">The call did not succeed.</exception>
@@ -193,12 +208,15 @@ public readonly struct CardholderCreditClient
         request.Check();
         return Inferred.ToModel(
             Api.Send(
-                s_adjust, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/adjustment", request,
+                s_adjust, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/adjustment",
+                request,
                 RavandJson.Default.AdjustCredit, RavandJson.Default.JsonElement, options, cancellationToken),
             RavandJson.Default.CreditLine);
     }
 
-    /// <summary>What was added to and taken from the credit, page by page, by <c>GET …/credit</c>; the newest first. Nobody's list may be an empty one.</summary>
+    /// <summary>
+    /// What was added to and taken from the credit, page by page, by <c>GET …/credit</c>; the newest first. Nobody's list may be an empty one.
+    /// </summary>
     /// <exception cref="ArgumentException">The query breaks a rule; the exception names its member.</exception>
     public Paged<CreditChange> Changes(CreditQuery? query = null, RequestOptions? options = null)
     {
@@ -236,7 +254,8 @@ public readonly struct CardholderCreditClient
         request.Check();
         return Inferred.ToModel(
             Api.Send(
-                s_updateStatus, $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/update-status",
+                s_updateStatus,
+                $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/update-status",
                 request, RavandJson.Default.UpdateCreditStatus, RavandJson.Default.JsonElement, options, cancellationToken),
             RavandJson.Default.CreditLine);
     }
@@ -265,7 +284,8 @@ public readonly struct CardholderCreditClient
         VandarPath path = $"{Api.ApiHost}/v1/business/{Api.Business}/ravand/provider/{_scope.Provider}/cardholder/{_scope.Id}/credit/payment";
         CreditQuery.AppendTo(ref path, query, page);
         return Inferred.ToPage(
-            Api.Send(s_payments, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.CreditPayment, s_payments, page,
+            Api.Send(s_payments, path, RavandJson.Default.JsonElement, options, cancellationToken), RavandJson.Default.CreditPayment, s_payments,
+            page,
             query?.PerPage);
     }
 }

@@ -171,8 +171,8 @@ public sealed record CreditLine : VandarModel
 }
 
 /// <summary>
-/// What became of one change among several: it may have failed although the call succeeded. Known from a stand-in server only; what cannot be recognised is in
-/// <see cref="Extra"/>.
+/// What became of one change among several: it may have failed although the call succeeded. Known from a stand-in server only; what cannot be
+/// recognised is in <see cref="Extra"/>.
 /// </summary>
 [InferredShape]
 public sealed record CreditAdjustmentResult : VandarModel
@@ -219,7 +219,9 @@ public sealed record CreditAdjustmentError : VandarModel
     public string? Message { get; set; }
 }
 
-/// <summary>A credit line and the account beside it. Known from a stand-in server only; what cannot be recognised is in <see cref="Extra"/>.</summary>
+/// <summary>
+/// A credit line and the account beside it. Known from a stand-in server only; what cannot be recognised is in <see cref="Extra"/>.
+/// </summary>
 [InferredShape]
 public sealed record CreditAccount : VandarModel
 {
@@ -292,8 +294,8 @@ public sealed record CreditChange : VandarModel
 }
 
 /// <summary>
-/// A purchase that was paid with credit. Known from a stand-in server only, and the list of all cardholders may lack members: what cannot be recognised is in
-/// <see cref="Extra"/>.
+/// A purchase that was paid with credit. Known from a stand-in server only, and the list of all cardholders may lack members: what cannot be
+/// recognised is in <see cref="Extra"/>.
 /// </summary>
 [InferredShape]
 public sealed record CreditPayment : VandarModel

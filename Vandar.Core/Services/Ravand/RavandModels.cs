@@ -5,11 +5,15 @@ using Vandar.Core.Json;
 
 namespace Vandar.Core.Ravand;
 
-/// <summary>The business's settings for card issuing. Shape inferred: no member is documented, so all of them go through <see cref="Extra"/>.</summary>
+/// <summary>
+/// The business's settings for card issuing. Shape inferred: no member is documented, so all of them go through <see cref="Extra"/>.
+/// </summary>
 [InferredShape]
 public sealed record RavandConfig : VandarModel
 {
-    /// <summary>The members by their names on the wire. In an answer, what has no names (a scalar, a list of several) stands under <c>data</c>.</summary>
+    /// <summary>
+    /// The members by their names on the wire. In an answer, what has no names (a scalar, a list of several) stands under <c>data</c>.
+    /// </summary>
     // set, not init: under source generation an extension bag with init throws at run time.
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }
@@ -26,7 +30,9 @@ public sealed record CityQuery : VandarModel
 [InferredShape]
 public sealed record RavandOption : VandarModel
 {
-    /// <summary>The id that <see cref="UpdateCardholder"/> takes; null where none came. One that is no whole number stays in <see cref="Extra"/>.</summary>
+    /// <summary>
+    /// The id that <see cref="UpdateCardholder"/> takes; null where none came. One that is no whole number stays in <see cref="Extra"/>.
+    /// </summary>
     [JsonConverter(typeof(FlexibleNullableInt64))]
     public long? Id { get; set; }
 
@@ -158,7 +164,8 @@ public sealed record UpdateCardholder : VandarModel
         {
             isEmpty &= value is null;
             TextArgument.NotBlank(value, member);
-            if (value is not null && member.EndsWith("En", StringComparison.Ordinal) && value.Any(c => !(char.IsAsciiLetter(c) || c is ' ' or '-' or '\'' or '.')))
+            if (value is not null && member.EndsWith("En", StringComparison.Ordinal)
+                && value.Any(c => !(char.IsAsciiLetter(c) || c is ' ' or '-' or '\'' or '.')))
                 throw new ArgumentException("A name in Latin letters has nothing but letters, spaces, hyphens, apostrophes and dots.", member);
         }
         foreach ((long? value, string member) in ids)
@@ -168,7 +175,7 @@ public sealed record UpdateCardholder : VandarModel
                 throw new ArgumentException("An id is positive.", member);
         }
         if (PostalCode is not null)
-            TextArgument.Digits(PostalCode, 10, "A postal code has ten digits.", nameof(PostalCode));
+            TextArgument.PostalCode(PostalCode, nameof(PostalCode));
         if (NationalCardExpirationDate is { IsEmpty: true })
             throw new ArgumentException("The date must be set, or null.", nameof(NationalCardExpirationDate));
         if (isEmpty)
@@ -211,7 +218,8 @@ public sealed record VideoCaption : VandarModel
             if (Extra.Count == 0)
                 Extra = null;
         }
-        else if (Extra.TryGetValue("data", out JsonElement list) && list is { ValueKind: JsonValueKind.Array } && list[0].ValueKind is JsonValueKind.String)
+        else if (Extra.TryGetValue("data", out JsonElement list) && list is { ValueKind: JsonValueKind.Array }
+            && list[0].ValueKind is JsonValueKind.String)
         {
             Caption = list[0].GetString();
         }

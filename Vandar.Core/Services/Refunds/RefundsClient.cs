@@ -31,7 +31,9 @@ public sealed class RefundsClient
     /// <param name="request">How much, and what goes with it.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The transaction is not positive, or the request breaks a rule; the exception names it. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The transaction is not positive, or the request breaks a rule; the exception names it. Nothing was sent.
+    /// </exception>
     /// <exception cref="VandarApiException">
     /// Refused: the tool is not active, the transaction not successful, the wallet too low, the amount above what is left, or the payment number
     /// was used before. Which statuses that has is inferred.

@@ -96,16 +96,18 @@ public sealed class SettlementsClient
         path.Query("per_page", query?.PerPage);
         return isV4
             ? Inferred.ToPage(
-                _api.Send(s_listV4, path, SettlementsJson.Default.JsonElement, options, cancellationToken), SettlementsJson.Default.SettlementListItem,
+                _api.Send(s_listV4, path, SettlementsJson.Default.JsonElement, options, cancellationToken),
+                SettlementsJson.Default.SettlementListItem,
                 s_listV4, page, query?.PerPage)
             : NumberedRows<SettlementListItem>.ToPage(
-                _api.Send(s_list, path, SettlementsJson.Default.NumberedRowsSettlementListItem, options, cancellationToken), s_list, page, query?.PerPage);
+                _api.Send(s_list, path, SettlementsJson.Default.NumberedRowsSettlementListItem, options, cancellationToken), s_list, page,
+                query?.PerPage);
     }
 
     /// <summary>
     /// Looks for the settlement with a <c>track_id</c> in the pages of <see cref="List"/>, as far as <see cref="SettlementSearch.MaxPages"/>
-    /// allows, and compares ordinally (<c>track_id</c> is case-sensitive). For rows that carry one: with <see cref="SettlementApi.V4"/>, or should the
-    /// documented version have learnt it. What settles a <see cref="Create"/> whose outcome is unknown is <c>Wallet.Transactions</c>.
+    /// allows, and compares ordinally (<c>track_id</c> is case-sensitive). For rows that carry one: with <see cref="SettlementApi.V4"/>, or should
+    /// the documented version have learnt it. What settles a <see cref="Create"/> whose outcome is unknown is <c>Wallet.Transactions</c>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -152,11 +154,15 @@ public sealed class SettlementsClient
     /// waits three hours before it believes the 404. Where several parts came, this is the first of them, all are in
     /// <see cref="SettlementListItem.Extra"/> under <c>data</c>, and the status is empty unless it is that of every part.
     /// </remarks>
-    /// <param name="settlement">The settlement's id, the UUID of <see cref="Settlement.Id"/> and not the transaction's, or its <c>track_id</c>.</param>
+    /// <param name="settlement">
+    /// The settlement's id, the UUID of <see cref="Settlement.Id"/> and not the transaction's, or its <c>track_id</c>.
+    /// </param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The id or the <c>track_id</c> cannot be a path segment. Nothing was sent.</exception>
-    /// <exception cref="VandarProtocolException">The answer carries no settlement, or one with another <c>track_id</c> than the one asked for.</exception>
+    /// <exception cref="VandarProtocolException">
+    /// The answer carries no settlement, or one with another <c>track_id</c> than the one asked for.
+    /// </exception>
     /// <exception cref="VandarException">The call did not succeed; an unknown id is a 404.</exception>
     public ValueTask<SettlementListItem> Get(
         SettlementKey settlement, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -166,26 +172,30 @@ public sealed class SettlementsClient
             ? OfTrackId(
                 Inferred.ToModel(
                     _api.Send(
-                        s_getV4, $"{_api.ApiHost}/v4/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.JsonElement, options,
+                        s_getV4, $"{_api.ApiHost}/v4/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.JsonElement,
+                        options,
                         cancellationToken),
                     SettlementsJson.Default.SettlementListItem, "settlements", "settlement"),
                 settlement.Value)
             : _api.Send(
-                s_get, $"{_api.ApiHost}/v2.1/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.SettlementListItem, options,
+                s_get, $"{_api.ApiHost}/v2.1/business/{_api.Business}/settlement/{settlement.Value}", SettlementsJson.Default.SettlementListItem,
+                options,
                 cancellationToken);
     }
 
     /// <summary>
     /// Takes a settlement back before it has left for the bank, or after it failed, by
-    /// <c>DELETE /v2.1/business/:business/settlement/:transaction_id</c>, or by your <c>track_id</c> (<see cref="SettlementCancelKey.ByTrackId"/>), by
-    /// <c>DELETE /v4/business/:business/settlement/:track_id</c>. An instant one cannot be cancelled. The amount returns to the wallet. A repeat ends
-    /// in the same state and is made by itself where an answer was lost.
+    /// <c>DELETE /v2.1/business/:business/settlement/:transaction_id</c>, or by your <c>track_id</c> (<see cref="SettlementCancelKey.ByTrackId"/>),
+    /// by <c>DELETE /v4/business/:business/settlement/:track_id</c>. An instant one cannot be cancelled. The amount returns to the wallet. A repeat
+    /// ends in the same state and is made by itself where an answer was lost.
     /// </summary>
     /// <remarks>
     /// The cancellation by <c>track_id</c> is newer than the vendor's documents and known from two programs; its shape, and what a repeat of it does,
     /// are inferred.
     /// </remarks>
-    /// <param name="settlement">The settlement's transaction, <see cref="Settlement.TransactionId"/> and not its UUID, or its <c>track_id</c>.</param>
+    /// <param name="settlement">
+    /// The settlement's transaction, <see cref="Settlement.TransactionId"/> and not its UUID, or its <c>track_id</c>.
+    /// </param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">
@@ -209,7 +219,8 @@ public sealed class SettlementsClient
             throw new ArgumentOutOfRangeException(nameof(settlement), "A transaction's id is positive.");
         string transaction = settlement.TransactionId.ToString(CultureInfo.InvariantCulture);
         return _api.Send(
-            s_cancel, $"{_api.ApiHost}/v2.1/business/{_api.Business}/settlement/{transaction}", SettlementsJson.Default.SettlementCancellation, options,
+            s_cancel, $"{_api.ApiHost}/v2.1/business/{_api.Business}/settlement/{transaction}", SettlementsJson.Default.SettlementCancellation,
+            options,
             cancellationToken);
     }
 
@@ -284,6 +295,7 @@ public sealed class SettlementsClient
             ? null
             : throw NumberedPage.NotUnderstood(
                 operation,
-                "no row matches, but rows came without a track_id, so that the settlement may be one of them: ask Wallet.Transactions with its TrackId");
+                "no row matches, but rows came without a track_id, so that the settlement may be one of them: "
+                + "ask Wallet.Transactions with its TrackId");
     }
 }

@@ -27,7 +27,9 @@ public sealed record CreateSettlement : VandarModel, IKeyed
     /// <summary>The deposit id that the bank shows, digits.</summary>
     public string? PaymentNumber { get; init; }
 
-    /// <summary>The address that is told what became of it: absolute, http or https. What it is told is not signed, and has no <c>track_id</c>.</summary>
+    /// <summary>
+    /// The address that is told what became of it: absolute, http or https. What it is told is not signed, and has no <c>track_id</c>.
+    /// </summary>
     public Uri? NotifyUrl { get; init; }
 
     /// <summary>A text, not blank and at most 256 characters.</summary>
@@ -36,7 +38,9 @@ public sealed record CreateSettlement : VandarModel, IKeyed
     /// <summary>A note of your own; seen in one sample of the vendor's.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>Whether it leaves for the bank at once instead of with the next window of 30 minutes; then it cannot be cancelled. Null is no.</summary>
+    /// <summary>
+    /// Whether it leaves for the bank at once instead of with the next window of 30 minutes; then it cannot be cancelled. Null is no.
+    /// </summary>
     public bool? IsInstant { get; init; }
 
     /// <summary>The way between the banks; null for Paya.</summary>
@@ -315,7 +319,9 @@ public sealed record SettlementListItem : VandarModel, IIdentified
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SettlementStatus Status { get; set; }
 
-    /// <summary>What was in the wallet afterwards, in a unit as doubtful as that of <see cref="Amount"/>; null where it came with a fraction.</summary>
+    /// <summary>
+    /// What was in the wallet afterwards, in a unit as doubtful as that of <see cref="Amount"/>; null where it came with a fraction.
+    /// </summary>
     [JsonConverter(typeof(SideInt64))]
     public long? Wallet { get; set; }
 

@@ -52,9 +52,10 @@ public sealed class TokensClient
     /// client does not spend it again. Calls on their way may end with the session.
     /// </para>
     /// <para>
-    /// Another process on the same store loses its session too: its next call meets a 401, finds the pair without tokens in the store and fails with a
-    /// <see cref="VandarAuthenticationException"/>, without spending the refresh token that it has in memory. What the store does not tell is whether a
-    /// pair of that process's options was meant: such a pair it still tries, and a refresh token there that Vandar takes begins a session anew.
+    /// Another process on the same store loses its session too: its next call meets a 401, finds the pair without tokens in the store and fails with
+    /// a <see cref="VandarAuthenticationException"/>, without spending the refresh token that it has in memory. What the store does not tell is
+    /// whether a pair of that process's options was meant: such a pair it still tries, and a refresh token there that Vandar takes begins a session
+    /// anew.
     /// </para>
     /// <para>
     /// A call that did not succeed changes nothing here: the next one finds out whether the pair is alive. A store that fails is reported through

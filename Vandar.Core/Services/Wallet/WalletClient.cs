@@ -41,7 +41,9 @@ public sealed class WalletClient
     /// <param name="after">The <see cref="Page{T}.Next"/> of the page before, a transaction's id; null for the first page.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">The query breaks a rule, and the exception names its member; or <paramref name="after"/> is no cursor.</exception>
+    /// <exception cref="ArgumentException">
+    /// The query breaks a rule, and the exception names its member; or <paramref name="after"/> is no cursor.
+    /// </exception>
     /// <exception cref="VandarProtocolException">
     /// The answer has no rows where it must have some, or a row has no id or no amount: a list cut short or a 0 would hide a payment.
     /// </exception>

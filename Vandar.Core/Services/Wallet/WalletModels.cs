@@ -221,7 +221,9 @@ public sealed record WalletTransaction : VandarModel, IIdentified
     [JsonConverter(typeof(FlexibleString))]
     public string? PaymentNumber { get; set; }
 
-    /// <summary>The wallet's balance afterwards, in Toman; that it is Toman is inferred. 0 for what failed; null where it came with a fraction.</summary>
+    /// <summary>
+    /// The wallet's balance afterwards, in Toman; that it is Toman is inferred. 0 for what failed; null where it came with a fraction.
+    /// </summary>
     [JsonConverter(typeof(SideMoney<Toman>))]
     public Toman? Wallet { get; set; }
 
@@ -329,7 +331,9 @@ public sealed record TransactionRefund : VandarModel
     /// <summary>The kind; <c>IPG</c> was seen.</summary>
     public string? Type { get; set; }
 
-    /// <summary>The refunded transaction, as it came: its id or an object. The shape is not documented, and the meaning inferred from the name.</summary>
+    /// <summary>
+    /// The refunded transaction, as it came: its id or an object. The shape is not documented, and the meaning inferred from the name.
+    /// </summary>
     public JsonElement? SourceTransaction { get; set; }
 
     /// <summary>The group of the error.</summary>
@@ -653,7 +657,9 @@ public readonly record struct TransactionSearchField(string Value) : IWireEnum<T
     public override string ToString() => Value ?? "";
 }
 
-/// <summary>What became of a row of the list: a signed code, negative for what failed, left or came back (Vandar API, transactions chapter).</summary>
+/// <summary>
+/// What became of a row of the list: a signed code, negative for what failed, left or came back (Vandar API, transactions chapter).
+/// </summary>
 /// <param name="Value">The text on the wire.</param>
 [JsonConverter(typeof(WireEnumConverter<TransactionStatus>))]
 public readonly record struct TransactionStatus(string Value) : IWireEnum<TransactionStatus>
