@@ -10,20 +10,25 @@ internal sealed class ControlEndpoints(World world, Doors doors)
 {
     public static readonly PathString Root = "/_sandbox";
 
-    private const long MostRial = 1_000_000_000_000_000;
-
     public void Map(WebApplication app)
     {
         app.MapGet(Root + "/health", doors.Control((_, _) => Answer.Json(200, new JsonObject { ["status"] = "ok" })));
         app.MapGet(Root + "/state", doors.Control(State));
         app.MapGet(Root + "/ledger", doors.Control(Ledger));
         app.MapGet(Root + "/journal", doors.Control(Journal));
+        app.MapGet(Root + "/test-values", doors.Control((_, _) => Answer.Json(200, SandboxTestValues.Page())));
         app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
         app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
     }
 
+    /// <summary>From this computer, and not by a page that its browser has open: such a page has an origin elsewhere, or reached the sandbox under
+    /// a name of its own.</summary>
     public static bool IsAllowed(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && IsLoopback($"http://{context.Request.Host}")
+        && context.Request.Headers.Origin.All(IsLoopback);
+
+    private static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.IsLoopback;
 
     private Answer State(HttpContext context, JsonElement body)
     {
@@ -87,7 +92,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
     {
         if (!world.Businesses.TryGetValue(body.Text("business") ?? "", out SandboxBusiness? business))
             return Answer.Json(422, new JsonObject { ["message"] = "business must name a business of the sandbox." });
-        if (!body.Has("rial", out JsonElement value) || !value.TryWhole(out long rial) || rial is < 1 or > MostRial)
+        if (!body.Has("rial", out JsonElement value) || !value.TryWhole(out long rial) || rial is < 1 or > FieldRules.Largest)
             return Answer.Json(422, new JsonObject { ["message"] = "rial must be a whole number from 1 to 1000000000000000." });
         business.FillWallet(new Rial(rial));
         world.CatchUp();
