@@ -16,12 +16,19 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         app.MapGet(Root + "/state", doors.Control(State));
         app.MapGet(Root + "/ledger", doors.Control(Ledger));
         app.MapGet(Root + "/journal", doors.Control(Journal));
+        app.MapGet(Root + "/test-values", doors.Control((_, _) => Answer.Json(200, SandboxTestValues.Page())));
         app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
         app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
     }
 
+    /// <summary>From this computer, and not by a page that its browser has open: such a page has an origin elsewhere, or reached the sandbox under
+    /// a name of its own.</summary>
     public static bool IsAllowed(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && IsLoopback($"http://{context.Request.Host}")
+        && context.Request.Headers.Origin.All(IsLoopback);
+
+    private static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.IsLoopback;
 
     private Answer State(HttpContext context, JsonElement body)
     {

@@ -26,7 +26,7 @@ public sealed partial class SandboxBusiness
     {
         ArgumentException.ThrowIfNullOrEmpty(cashInCode);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount.Value, nameof(amount));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Value, CustomerBook.LargestAmount, nameof(amount));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount.Value, FieldRules.Largest, nameof(amount));
         lock (_world.Gate)
         {
             _world.CatchUp();

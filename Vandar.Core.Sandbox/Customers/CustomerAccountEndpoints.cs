@@ -162,8 +162,7 @@ internal sealed class CustomerIbanEndpoints(World world, CustomerBanks banks) : 
     protected override CustomerAccounts Of(Customer customer) => customer.Ibans;
 
     // "IR" and 24 digits are documented; that the check digits must fit is inferred.
-    protected override bool IsNumber(string text) =>
-        text.StartsWith("IR", StringComparison.Ordinal) && text[2..].IsDigits(24) && Iban.TryParse(text, out _);
+    protected override bool IsNumber(string text) => text.IsIban();
 
     protected override JsonObject ToJson(CustomerAccount account) => new()
     {

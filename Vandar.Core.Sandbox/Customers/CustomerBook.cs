@@ -3,9 +3,6 @@ namespace Vandar.Core.Sandbox;
 /// <summary>The customers of one business and their wallets. Used under the sandbox's lock.</summary>
 internal sealed class CustomerBook(World world, SandboxBusiness business)
 {
-    /// <summary>Beyond any real amount, and thousands of them do not overflow the books.</summary>
-    public const long LargestAmount = 1_000_000_000_000_000;
-
     /// <summary>In the journal: no call of the API, but money that came from outside.</summary>
     public const string CashInOperation = "customers.cash_in";
 

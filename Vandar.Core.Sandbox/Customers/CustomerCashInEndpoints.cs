@@ -40,7 +40,7 @@ internal sealed class CustomerCashInEndpoints(World world, Doors doors)
     /// <summary><c>{"code": "140…", "amount": 250000}</c>, in Rial: somebody outside pays.</summary>
     private Answer Deposit(HttpContext context, JsonElement body)
     {
-        if (!body.Has("amount", out JsonElement value) || !value.TryWhole(out long amount) || amount is < 1 or > CustomerBook.LargestAmount)
+        if (!body.Has("amount", out JsonElement value) || !value.TryWhole(out long amount) || amount is < 1 or > FieldRules.Largest)
             return Answer.Json(422, new JsonObject { ["message"] = "amount must be a whole number of Rial, one or more." });
         string code = body.Text("code") ?? "";
         foreach (SandboxBusiness business in world.Businesses.Values)

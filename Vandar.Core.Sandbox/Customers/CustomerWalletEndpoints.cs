@@ -67,7 +67,7 @@ internal sealed class CustomerWalletEndpoints(World world, Doors doors)
         long amount = 0;
         if (!call.Body.Has("amount", out JsonElement value))
             errors.Add("amount", CustomerAccess.Required("amount"));
-        else if (!value.TryWhole(out amount) || amount is < 1 or > CustomerBook.LargestAmount)
+        else if (!value.TryWhole(out amount) || amount is < 1 or > FieldRules.Largest)
             errors.Add("amount", CustomerAccess.Invalid("amount"));
         string? comment = call.Body.Text("comment");
         if (comment is null && call.Body.Has("comment", out _))

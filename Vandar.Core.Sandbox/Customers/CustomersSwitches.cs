@@ -49,14 +49,14 @@ public sealed partial record SandboxSwitches
     // Checks of customers by registry and bank
 
     /// <summary>Whether the KYC and Shahkar checks are open to the business (403 otherwise). Default <see langword="true"/>, although the vendor's
-    /// support must activate them.</summary>
+    /// support must activate them: a sandbox has no support to ask.</summary>
     public bool CustomerAuthenticationIsActive { get; init; } = true;
 
     /// <summary>Whether KYC and Shahkar answer in the newer envelope: <c>message</c> and <c>data</c>. Default <see langword="false"/>: the only
     /// printed example is flat.</summary>
     public bool CustomerAuthenticationAnswersInData { get; init; }
 
-    /// <summary>Whether the civil registry answers nobody. Default <see langword="false"/>; for a single person see
+    /// <summary>Whether the civil registry answers nobody. Default <see langword="false"/>: an outage is the exception; for a single person see
     /// <see cref="SandboxApplicants.RegistryDownNationalCodePrefix"/>.</summary>
     public bool RegistryIsDown { get; init; }
 
@@ -64,8 +64,8 @@ public sealed partial record SandboxSwitches
     /// documentation has 200 and <c>authentication_status</c> <c>PENDING</c>.</summary>
     public bool RegistryDownIsBadGateway { get; init; }
 
-    /// <summary>Whether the banks answer no question about an IBAN or card (502, inferred). Default <see langword="false"/>; for a single
-    /// account see <see cref="SandboxAccounts.BankDownEnding"/>.</summary>
+    /// <summary>Whether the banks answer no question about an IBAN or card (502, inferred). Default <see langword="false"/>: an outage is the
+    /// exception; for a single account see <see cref="SandboxAccounts.BankDownEnding"/>.</summary>
     public bool BanksAreDown { get; init; }
 
     /// <summary>Whether an IBAN or card whose inquiry ended in 502 is stored all the same, with its <c>track_id</c>. Default

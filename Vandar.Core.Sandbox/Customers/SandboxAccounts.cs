@@ -1,6 +1,7 @@
 namespace Vandar.Core.Sandbox;
 
-/// <summary>How to make the banks of the sandbox say no about a customer's IBAN or card. Every other account belongs to the customer.</summary>
+/// <summary>How to make the banks of the sandbox say no about a customer's IBAN or card. Every other account belongs to the customer.
+/// <see cref="SandboxTestValues"/> lists the test values of every service.</summary>
 /// <remarks>The check digit of a card is its last digit: choose the digits in the middle so that it comes out right. An IBAN made from a card
 /// ends as the card does.</remarks>
 public static class SandboxAccounts

@@ -45,12 +45,30 @@ internal static class RequestBody
             return (s_empty, 0);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+            Memory<byte> utf8 = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            using JsonDocument document = JsonDocument.Parse(utf8);
+            if (utf8.Span.IndexOf("\\u"u8) >= 0 && !IsWhole(document.RootElement))
+                return (s_empty, 400);
             return document.RootElement.ValueKind == JsonValueKind.Object ? (document.RootElement.Clone(), 0) : (s_empty, 400);
         }
         catch (JsonException)
         {
             return (s_empty, 400);
+        }
+    }
+
+    /// <summary>Whether every escaped character is whole: half a surrogate pair is no text, and the vendor's language refuses such JSON.</summary>
+    private static bool IsWhole(JsonElement body)
+    {
+        try
+        {
+            using Utf8JsonWriter nowhere = new(Stream.Null);
+            body.WriteTo(nowhere);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

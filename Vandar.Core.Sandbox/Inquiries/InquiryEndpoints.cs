@@ -9,12 +9,6 @@ internal sealed class InquiryEndpoints(World world, Doors doors)
     private const string Root = "/v3/business/{business}/customers/inquiry/";
     private const string SampleName = SandboxInquiries.FirstName + " " + SandboxInquiries.LastName;
 
-    private static readonly Dictionary<string, string> s_banks = new()
-    {
-        ["012"] = "ملت", ["016"] = "کشاورزی", ["017"] = "ملی", ["018"] = "تجارت", ["019"] = "صادرات", ["054"] = "پارسیان", ["055"] = "اقتصاد نوین",
-        ["056"] = "سامان", ["057"] = "پاسارگاد", ["061"] = "شهر", ["062"] = "آینده",
-    };
-
     public void Map(WebApplication app)
     {
         Map("kyc", "inquiries.kyc", Kyc);
@@ -171,7 +165,7 @@ internal sealed class InquiryEndpoints(World world, Doors doors)
         {
             ["account_owners"] = new JsonArray(
                 new JsonObject { ["firstName"] = SandboxInquiries.FirstName, ["lastName"] = SandboxInquiries.LastName }),
-            ["bank_name"] = s_banks.GetValueOrDefault(iban[4..7], "بانک نمونه"),
+            ["bank_name"] = SettlementBanks.Name(iban[4..7]) ?? "بانک نمونه",
             ["account_number"] = null,
             ["account_description"] = null,
         };

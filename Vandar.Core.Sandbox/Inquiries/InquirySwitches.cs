@@ -4,7 +4,8 @@ public sealed partial record SandboxSwitches
 {
     // Inquiries
 
-    /// <summary>Whether the business may ask at all; otherwise every inquiry is refused (403). Default <see langword="true"/>.</summary>
+    /// <summary>Whether the business may ask at all; otherwise every inquiry is refused (403). Default <see langword="true"/>: a
+    /// sandbox that answers is more use than one that waits for the vendor's support.</summary>
     public bool InquiriesEnabled { get; init; } = true;
 
     /// <summary>What one inquiry costs, in Rial: taken from the wallet for a match and for a mismatch, not for a failure of the provider.
@@ -15,8 +16,8 @@ public sealed partial record SandboxSwitches
     /// documentation says nothing about this case, and its general list calls 402 "valid, but the request failed".</summary>
     public int InquiryWithoutFundsStatus { get; init; } = 402;
 
-    /// <summary>Whether the outside provider fails every inquiry (502). Default <see langword="false"/>; <see cref="SandboxInquiries"/> has
-    /// values that do it one by one.</summary>
+    /// <summary>Whether the outside provider fails every inquiry (502). Default <see langword="false"/>: an outage is the
+    /// exception; <see cref="SandboxInquiries"/> has values that do it one by one.</summary>
     public bool InquiryProviderDown { get; init; }
 
     /// <summary>Whether an inquiry that failed at the provider has used up its <c>track_id</c>. Default <see langword="true"/>: the stricter

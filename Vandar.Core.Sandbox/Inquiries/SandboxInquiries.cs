@@ -1,6 +1,7 @@
 namespace Vandar.Core.Sandbox;
 
-/// <summary>The test values of the inquiry services. Every other valid value is known and matches every other.</summary>
+/// <summary>The test values of the inquiry services. Every other valid value is known and matches every other.
+/// <see cref="SandboxTestValues"/> lists those of every service.</summary>
 public static class SandboxInquiries
 {
     /// <summary>The first name of everybody in the sandbox's civil registry, as the vendor's example has it.</summary>

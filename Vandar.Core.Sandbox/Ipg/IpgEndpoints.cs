@@ -198,6 +198,8 @@ internal sealed class IpgEndpoints(World world, Doors doors)
             errors.Add("amount باید عدد یا رشته‌ای از اعداد باشد");
         else if (amount < MinimumAmount)
             errors.Add("amount نباید کوچکتر از 1000 باشد.");
+        else if (amount > FieldRules.Largest)
+            errors.Add("amount معتبر نیست");
         return amount;
     }
 

@@ -96,7 +96,7 @@ internal sealed class CardTransferBook(World world)
         return transfer;
     }
 
-    /// <summary>Sends a new password; the one before is worth nothing from then on.</summary>
+    /// <summary>Sends a new password, which ends with the transfer at the latest; the one before is worth nothing from then on.</summary>
     public void SendPassword(CardTransfer transfer)
     {
         string password;
@@ -105,7 +105,8 @@ internal sealed class CardTransferBook(World world)
         while (password == transfer.Password);
         transfer.Password = password;
         transfer.PasswordSentAt = world.Clock.Now;
-        transfer.PasswordEnds = world.Clock.Now + world.Switches.TransferPasswordLife;
+        DateTimeOffset ends = world.Clock.Now + world.Switches.TransferPasswordLife;
+        transfer.PasswordEnds = ends < transfer.Ends ? ends : transfer.Ends;
     }
 
     /// <summary>Gives up what has waited too long.</summary>

@@ -13,9 +13,6 @@ internal sealed class RavandAccess(World world, Doors doors)
 
     public const string One = Root + "/{cardholder_id}";
 
-    // Nobody moves a million billion Rial; what is larger is a mistake and could overflow a sum.
-    private const long LargestAmount = 1_000_000_000_000_000;
-
     public void Map(WebApplication app) => app.MapPost("/v1/business/{business}/ravand/set-config", doors.Bearer(SetConfig));
 
     /// <summary>The body of a write's success.</summary>
@@ -86,7 +83,7 @@ internal sealed class RavandAccess(World world, Doors doors)
     /// <summary>Reads an amount in Rial, a whole number from 1.</summary>
     public static bool TryAmount(JsonElement value, out Rial amount)
     {
-        bool isGood = value.TryWhole(out long number) && number is > 0 and <= LargestAmount;
+        bool isGood = value.TryWhole(out long number) && number is > 0 and <= FieldRules.Largest;
         amount = new Rial(isGood ? number : 0);
         return isGood;
     }

@@ -25,7 +25,8 @@ public sealed partial record SandboxSwitches
 
     // Banking on a card
 
-    /// <summary>What a card's bank account holds when the card is issued, in Rial. Default 10,000,000.</summary>
+    /// <summary>What a card's bank account holds when the card is issued, in Rial. Default 10,000,000: invented, enough
+    /// to try transfers without funding the account first.</summary>
     public Rial CardAccountOpening { get; init; } = new(10_000_000);
 
     /// <summary>Whether banking waits for an active card (400 otherwise); a blocked card then ends it. Default <see langword="true"/>: the
@@ -55,7 +56,8 @@ public sealed partial record SandboxSwitches
     /// <summary>From a confirmed Paya transfer to the money at the other bank. Default 2 hours: Paya settles in batches.</summary>
     public TimeSpan PayaDelay { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>From a confirmed Satna transfer to the money at the other bank. Default 15 minutes.</summary>
+    /// <summary>From a confirmed Satna transfer to the money at the other bank. Default 15 minutes: invented; Satna settles each
+    /// transfer on its own, so it is quicker than Paya.</summary>
     public TimeSpan SatnaDelay { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether the Paya/Satna inquiry answers an array of one; otherwise an object. Default <see langword="false"/>: as its

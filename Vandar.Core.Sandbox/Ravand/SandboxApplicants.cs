@@ -1,8 +1,8 @@
 namespace Vandar.Core.Sandbox;
 
 /// <summary>How to make the civil registry of the sandbox say no. Every other valid person is known to it and matches. Card issuing answers
-/// with an HTTP error, the authentication of customers with 200 and an <c>authentication_status</c>; <see cref="SandboxInquiries"/> has the values
-/// of the inquiry services.</summary>
+/// with an HTTP error, the authentication of customers with 200 and an <c>authentication_status</c>; <see cref="SandboxTestValues"/> lists the
+/// test values of every service.</summary>
 public static class SandboxApplicants
 {
     /// <summary>A mobile number that ends so belongs to nobody's national code: 400, "do not match"; Shahkar: <c>FAILURE</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Vandar.Core.Sandbox;
 
-/// <summary>The test values of banking on a card.</summary>
+/// <summary>The test values of banking on a card. <see cref="SandboxTestValues"/> lists those of every service.</summary>
 public static class SandboxBanking
 {
     /// <summary>A bank whose name ends so issues cards, but answers no banking call: 502.</summary>

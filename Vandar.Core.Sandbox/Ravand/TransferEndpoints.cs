@@ -79,7 +79,7 @@ internal sealed class TransferEndpoints(World world, Doors doors, RavandAccess a
     {
         if (access.FindAccount(call, named: null, out CardAccount account) is { } refusal)
             return refusal;
-        if (Find(call, account, name => call.Body.Text(name)) is not { } transfer)
+        if (Find(call, account, KeysOf(call)) is not { } transfer)
             return Envelope.Responder.NotFound();
         if (transfer.Status != TransferStatus.WaitingForOtp)
             return NoLongerOpen();
@@ -104,7 +104,7 @@ internal sealed class TransferEndpoints(World world, Doors doors, RavandAccess a
         string password = errors.Required(call.Body, field, text => text.All(char.IsAsciiDigit));
         if (errors.Any)
             return access.Invalid(errors);
-        if (Find(call, account, name => call.Body.Text(name)) is not { } transfer)
+        if (Find(call, account, KeysOf(call)) is not { } transfer)
             return Envelope.Responder.NotFound();
 
         if (transfer.Status != TransferStatus.WaitingForOtp)
@@ -163,16 +163,23 @@ internal sealed class TransferEndpoints(World world, Doors doors, RavandAccess a
         return RavandAccess.Received(world.Switches.ClearingInquiryIsArray ? new JsonArray(state) : state);
     }
 
-    /// <summary>By its id, by the caller's key, or the cardholder's latest: no path carries a key, so the service must take one of these.</summary>
+    /// <summary>By its id, by the caller's key, or the cardholder's latest: no path carries a key, so the service must take one of these. A key
+    /// that is there must fit, also beside another: money never moves for a transfer the caller did not mean.</summary>
     private CardTransfer? Find(Call call, CardAccount account, Func<string, string?> read)
     {
-        CardTransfer? transfer = read("transfer_id") is { } id ? Own(world.CardTransfers.Find(id), account)
-            : read("track_id") is { } trackId ? Own(world.CardTransfers.FindByTrackId(call.Business, trackId), account)
+        (string? id, string? trackId) = (read("transfer_id"), read("track_id"));
+        CardTransfer? transfer = id is not null ? Own(world.CardTransfers.Find(id), account)
+            : trackId is not null ? Own(world.CardTransfers.FindByTrackId(call.Business, trackId), account)
             : world.CardTransfers.Latest(account);
-        if (transfer is not null)
-            world.CardTransfers.Expire(transfer);
+        if (transfer is null || (trackId is not null && trackId != transfer.TrackId))
+            return null;
+        world.CardTransfers.Expire(transfer);
         return transfer;
     }
+
+    /// <summary>A key of the body as it was written: what is no text names nothing, which is not the same as no key.</summary>
+    private static Func<string, string?> KeysOf(Call call) =>
+        name => call.Body.Has(name, out JsonElement value) ? value.ToString() : null;
 
     private static CardTransfer? Own(CardTransfer? transfer, CardAccount account) => transfer?.Source == account ? transfer : null;
 

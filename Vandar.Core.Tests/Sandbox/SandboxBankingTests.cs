@@ -362,6 +362,44 @@ public sealed class SandboxBankingTests
         Assert.That(await BalanceOf(shop, applicant), Is.EqualTo(9_998_000));
     }
 
+    [TestCase("\"transfer_id\":7")]
+    [TestCase("\"track_id\":7")]
+    [TestCase("\"transfer_id\":\"{1}\",\"track_id\":\"t-2\"")]
+    public async Task A_key_that_names_no_transfer_never_means_the_latest(string keys)
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        Applicant applicant = await Applicant.Activated(shop);
+        Transfer first = await Create(shop, applicant, 1000, ",\"track_id\":\"t-1\"");
+        Transfer latest = await Create(shop, applicant, 2000, ",\"track_id\":\"t-2\"");
+        string sent = keys.Replace("{1}", first.Id, StringComparison.Ordinal);
+
+        Reply resent = await shop.Post(applicant.Path + "/transfer/retry-otp", $"{{{sent}}}");
+        Reply[] confirmed =
+        [
+            await shop.Post(applicant.Path + "/transfer/confirm-otp", $$"""{{{sent}},"otp":"{{latest.Password}}"}"""),
+            await shop.Post(applicant.Path + "/transfer/confirm-otp", $$"""{{{sent}},"otp":"{{first.Password}}"}"""),
+        ];
+
+        Assert.That(confirmed.Append(resent).Select(reply => (reply.Status, reply.Code)), Is.All.EqualTo((404, "not_found_error")));
+        Assert.That(await BalanceOf(shop, applicant), Is.EqualTo(10_000_000));
+    }
+
+    [Test]
+    public async Task A_password_is_not_said_to_outlive_its_transfer()
+    {
+        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { TransferLife = TimeSpan.FromMinutes(3) });
+        Applicant applicant = await Applicant.Activated(shop);
+        Transfer transfer = await Create(shop, applicant);
+        shop.Time.Advance(TimeSpan.FromMinutes(2));
+
+        Reply resent = await transfer.Resend();
+        shop.Time.Advance(TimeSpan.FromMinutes(1));
+        Reply late = await transfer.Confirm();
+
+        Assert.That(Text(resent.Data, "otp_expires_at"), Is.EqualTo("1405/01/01 12:03:30"), "two minutes, but the transfer ends before");
+        Assert.That((late.Status, late.Code), Is.EqualTo((400, "transfer_is_not_open")));
+    }
+
     [TestCase("""{"destination":"IR170560000000200000000002"}""", "amount")]
     [TestCase("""{"amount":0,"destination":"IR170560000000200000000002"}""", "amount")]
     [TestCase("""{"amount":-5,"destination":"IR170560000000200000000002"}""", "amount")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using System.Text.Json;
 using Vandar.Core.Sandbox;
 
 namespace Vandar.Core.Tests.Sandbox;
@@ -109,6 +110,18 @@ public sealed class SandboxDoorTests
     }
 
     [Test]
+    public async Task Half_a_character_is_broken_JSON()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+
+        Reply text = await shop.Post("v3/refreshtoken", """{"refreshtoken":"\ud800"}""");
+        Reply name = await shop.Post("v3/refreshtoken", """{"a":[{"\uDC00":1}]}""");
+        Reply whole = await shop.Post("v3/refreshtoken", """{"refreshtoken":"\ud83d\ude00"}""");
+
+        Assert.That((text.Status, name.Status, whole.Status), Is.EqualTo((400, 400, 401)));
+    }
+
+    [Test]
     public async Task Token_of_one_business_opens_no_other()
     {
         await using SandboxShop shop = await SandboxShop.Open();
@@ -190,6 +203,40 @@ public sealed class SandboxDoorTests
         Assert.That(journal["by_operation"].GetProperty("ipg.pay").GetInt32(), Is.EqualTo(1));
         Assert.That(state["requests"].GetInt32(), Is.EqualTo(3).And.EqualTo(shop.Sandbox.Requests));
         Assert.That(state.Text, Does.Not.Contain(shop.AccessToken!).And.Not.Contain(shop.ApiKey));
+    }
+
+    [TestCase("Host", "evil.example", 404)]
+    [TestCase("Host", "localhost:1", 200)]
+    [TestCase("Origin", "https://evil.example", 404)]
+    [TestCase("Origin", "null", 404)]
+    [TestCase("Origin", "http://127.0.0.1:8080", 200)]
+    public async Task Control_paths_refuse_pages_that_the_browser_of_this_computer_has_open(string header, string value, int status)
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        DateTimeOffset before = shop.Sandbox.Now;
+
+        Reply reply = await shop.Send(HttpMethod.Post, "_sandbox/clock/advance",
+            new FormUrlEncodedContent([KeyValuePair.Create("seconds", "60")]), headers => headers.TryAddWithoutValidation(header, value));
+
+        Assert.That((reply.Status, shop.Sandbox.Now - before), Is.EqualTo((status, TimeSpan.FromSeconds(status == 200 ? 60 : 0))));
+    }
+
+    [Test]
+    public async Task Every_test_value_stands_on_one_page()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+        string[] constants = [.. typeof(VandarSandbox).Assembly.GetExportedTypes()
+            .Where(type => type is { IsAbstract: true, IsSealed: true })
+            .SelectMany(type => type.GetFields()).Where(field => field.IsLiteral)
+            .Select(field => $"{field.DeclaringType!.Name}.{field.Name}={field.GetRawConstantValue()}")];
+
+        Reply page = await shop.Get("_sandbox/test-values");
+
+        Assert.That(page.Status, Is.EqualTo(200));
+        JsonElement[] rows = [.. page["values"].EnumerateArray()];
+        Assert.That(rows.Select(row => $"{row.GetProperty("name")}={row.GetProperty("value")}"), Is.EquivalentTo(constants));
+        Assert.That(rows.SelectMany(row => new[] { row.GetProperty("where").GetString(), row.GetProperty("effect").GetString() }), Has.None.Empty);
+        Assert.That(constants, Has.Length.GreaterThan(10));
     }
 
     [Test]

@@ -65,6 +65,9 @@ public sealed class SandboxIpgTests
     [TestCase("1000.5", 422)]
     [TestCase("\"1000.00\"", 422)]
     [TestCase("-5000", 422)]
+    [TestCase("1000000000000000", 200)]
+    [TestCase("1000000000000001", 422)]
+    [TestCase("9223372036854775807", 422)]
     [TestCase("\"۱۰۰۰\"", 422)]
     [TestCase("true", 422)]
     public async Task Amount_is_a_number_or_digits_from_1000_Rial(string amount, int status)
@@ -141,6 +144,8 @@ public sealed class SandboxIpgTests
     [TestCase("https://shop.example/cb", "https://shop.example/cb?token={0}&payment_status=OK")]
     [TestCase("https://shop.example/cb?order=1", "https://shop.example/cb?order=1&token={0}&payment_status=OK")]
     [TestCase("https://shop.example/cb?order=1#top", "https://shop.example/cb?order=1&token={0}&payment_status=OK#top")]
+    [TestCase("https://فروشگاه.example:8443/برگشت?a=1#پایان",
+        "https://xn--mgbtj4c7ad63e.example:8443/%D8%A8%D8%B1%DA%AF%D8%B4%D8%AA?a=1&token={0}&payment_status=OK#%D9%BE%D8%A7%DB%8C%D8%A7%D9%86")]
     [TestCase("https://shop.example/خرید", "https://shop.example/%D8%AE%D8%B1%DB%8C%D8%AF?token={0}&payment_status=OK")]
     public async Task Payer_comes_back_with_token_and_status(string callback, string expected)
     {
