@@ -158,6 +158,33 @@ internal sealed class ConverterTests
             Throws.InstanceOf<JsonException>().With.Message.Not.Contains("yes"));
     }
 
+    [TestCase("\"a\"", "a")]
+    [TestCase("7", "7")]
+    [TestCase("true", "true")]
+    [TestCase("null", null)]
+    [TestCase("[7,[8]]", null)]
+    [TestCase("""{"a":{"b":1}}""", null)]
+    [TestCase("\"\\ud800\"", null)]
+    public void A_text_on_the_side_costs_nothing(string json, string? expected)
+    {
+        Sample sample = SampleJson.Read($$"""{"remark":{{json}},"payment_number":"1"}""");
+
+        Assert.That((sample.Remark, sample.PaymentNumber), Is.EqualTo((expected, "1")));
+    }
+
+    [TestCase("1", true)]
+    [TestCase("\"false\"", false)]
+    [TestCase("null", null)]
+    [TestCase("\"yes\"", null)]
+    [TestCase("[true]", null)]
+    [TestCase("""{"a":{"b":1}}""", null)]
+    public void A_truth_on_the_side_costs_nothing(string json, bool? expected)
+    {
+        Sample sample = SampleJson.Read($$"""{"flag":{{json}},"payment_number":"1"}""");
+
+        Assert.That((sample.Flag, sample.PaymentNumber), Is.EqualTo((expected, "1")));
+    }
+
     [TestCase("\"123456\"", "123456")]
     [TestCase("123456", "123456")]
     [TestCase("140210290622047785123456789", "140210290622047785123456789")]

@@ -32,6 +32,12 @@ internal sealed record Sample
     [JsonConverter(typeof(FlexibleString))]
     public string? PaymentNumber { get; set; }
 
+    [JsonConverter(typeof(SideText))]
+    public string? Remark { get; set; }
+
+    [JsonConverter(typeof(SideBoolean))]
+    public bool? Flag { get; set; }
+
     [JsonConverter(typeof(EmptyArrayAsNull<SampleData>))]
     public SampleData? Data { get; set; }
 

@@ -178,3 +178,53 @@ internal sealed class FalseAsNull : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
+
+/// <summary>
+/// Reads a text that stands beside what counts: a number or a truth value keeps its text, and what is no text is null, because a strange
+/// description must not cost the payment beside it.
+/// </summary>
+internal sealed class SideText : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            string? text = Token.GetText(ref reader);
+            reader.Skip();
+            return text;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair.
+            return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>The same for a truth value: what is none is null.</summary>
+internal sealed class SideBoolean : JsonConverter<bool?>
+{
+    private static readonly FlexibleBoolean s_flexible = new();
+
+    public override bool HandleNull => true;
+
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        Utf8JsonReader ahead = reader;
+        try
+        {
+            bool? truth = s_flexible.Read(ref ahead, typeToConvert, options);
+            reader = ahead;
+            return truth;
+        }
+        catch (JsonException)
+        {
+            reader.Skip();
+            return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => s_flexible.Write(writer, value, options);
+}

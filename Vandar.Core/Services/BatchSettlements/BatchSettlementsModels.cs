@@ -130,7 +130,7 @@ public sealed record BatchSettlement : VandarModel, IIdentified
     public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Whether it could be cancelled; seen in real answers, although no call that cancels a batch is known.</summary>
-    [JsonConverter(typeof(FlexibleBoolean))]
+    [JsonConverter(typeof(SideBoolean))]
     public bool? Cancelable { get; set; }
 
     /// <summary>Until when, which comes in Unix seconds; seen in real answers. Null where it could not be read.</summary>

@@ -275,6 +275,7 @@ public sealed record CashInDepositPart : VandarModel
     public string? Iban { get; set; }
 
     /// <summary>A short link to the receipt.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? ReceiptUrl { get; set; }
 }
 

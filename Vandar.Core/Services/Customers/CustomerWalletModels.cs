@@ -64,10 +64,11 @@ public sealed record CustomerWalletReceipt : VandarModel, IIdentified
     public string Id { get; set; } = "";
 
     /// <summary>The key, as it was sent.</summary>
-    [JsonConverter(typeof(FlexibleString))]
+    [JsonConverter(typeof(SideText))]
     public string? TrackId { get; set; }
 
     /// <summary>The server's words in Persian, for people.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Message { get; set; }
 
     /// <summary>
@@ -84,6 +85,7 @@ public sealed record CustomerWalletReceipt : VandarModel, IIdentified
     public string? Currency { get; set; }
 
     /// <summary>The note, as it was sent.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Comment { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Id) || !string.IsNullOrWhiteSpace(TrackId);

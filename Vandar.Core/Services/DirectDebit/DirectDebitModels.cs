@@ -558,14 +558,15 @@ public sealed record Withdrawal : VandarModel, IIdentified
     }
 
     /// <summary>The Persian words to <see cref="ErrorCode"/>.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? ErrorMessage { get; set; }
 
     /// <summary>How often it was tried; 1 was seen right after the creation.</summary>
-    [JsonConverter(typeof(FlexibleNullableInt64))]
+    [JsonConverter(typeof(SideInt64))]
     public long? RetryCount { get; set; }
 
     /// <summary>How often it is tried at the most.</summary>
-    [JsonConverter(typeof(FlexibleNullableInt64))]
+    [JsonConverter(typeof(SideInt64))]
     public long? MaxRetryCount { get; set; }
 
     /// <summary>Vandar's id of the transaction, twelve digits, as the wallet's list has it.</summary>
@@ -577,7 +578,7 @@ public sealed record Withdrawal : VandarModel, IIdentified
     public string? RefundId { get; set; }
 
     /// <summary>The bank's reference.</summary>
-    [JsonConverter(typeof(FlexibleString))]
+    [JsonConverter(typeof(SideText))]
     public string? PaymentNumber { get; set; }
 
     /// <summary>The account that is charged; seen in one program, its shape is inferred.</summary>
@@ -589,16 +590,18 @@ public sealed record Withdrawal : VandarModel, IIdentified
     public string? TrackId { get; set; }
 
     /// <summary>The note, as it was sent.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Description { get; set; }
 
     /// <summary>The day, Jalali, though the request is Gregorian.</summary>
     public JalaliText WithdrawalDate { get; set; }
 
     /// <summary>The address for the announcement, as it was sent.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? NotifyUrl { get; set; }
 
     /// <summary>Whether it is taken at once.</summary>
-    [JsonConverter(typeof(FlexibleBoolean))]
+    [JsonConverter(typeof(SideBoolean))]
     public bool? IsInstant { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Id);

@@ -46,6 +46,7 @@ public sealed record CreateRefund : VandarModel
 public sealed record Refund : VandarModel, IIdentified
 {
     /// <summary>The server's words.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Message { get; set; }
 
     /// <summary>The parts: a large refund is split, and how large a part is must not be relied on.</summary>
@@ -66,7 +67,7 @@ public sealed record RefundPart : VandarModel, IIdentified
     public string Id { get; set; } = "";
 
     /// <summary>How often it was tried, a text such as <c>01</c>.</summary>
-    [JsonConverter(typeof(FlexibleString))]
+    [JsonConverter(typeof(SideText))]
     public string? RetryCount { get; set; }
 
     /// <summary>The transaction of the refund, twelve digits.</summary>
@@ -82,13 +83,14 @@ public sealed record RefundPart : VandarModel, IIdentified
     public Rial? Wage { get; set; }
 
     /// <summary>Your number, as it was sent.</summary>
-    [JsonConverter(typeof(FlexibleString))]
+    [JsonConverter(typeof(SideText))]
     public string? PaymentNumber { get; set; }
 
     /// <summary>What became of it; <c>PENDING</c> at first.</summary>
     public SettlementStatus Status { get; set; }
 
     /// <summary>The description; where none was sent, a Persian one of Vandar's.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Description { get; set; }
 
     /// <summary>What is in the wallet afterwards, in Rial; null where it came with a fraction.</summary>
@@ -102,6 +104,7 @@ public sealed record RefundPart : VandarModel, IIdentified
     public JalaliText CreatedAt { get; set; }
 
     /// <summary>The receipt's address; absent before 2023.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? ReceiptUrl { get; set; }
 
     bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Id) || GatewayTransactionId is not null;

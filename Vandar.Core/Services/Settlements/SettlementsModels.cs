@@ -93,7 +93,7 @@ public sealed record Settlement : VandarModel, IIdentified
     public string Id { get; set; } = "";
 
     /// <summary>Vandar's id of the IBAN.</summary>
-    [JsonConverter(typeof(FlexibleString))]
+    [JsonConverter(typeof(SideText))]
     public string? IbanId { get; set; }
 
     /// <summary>The transaction's id, twelve digits, for <see cref="SettlementsClient.Cancel"/>; the notification has it too.</summary>
@@ -113,7 +113,7 @@ public sealed record Settlement : VandarModel, IIdentified
     public Toman? WageToman { get; set; }
 
     /// <summary>The deposit id.</summary>
-    [JsonConverter(typeof(FlexibleString))]
+    [JsonConverter(typeof(SideText))]
     public string? PaymentNumber { get; set; }
 
     /// <summary>What became of it; <c>PENDING</c> at first.</summary>
@@ -124,12 +124,14 @@ public sealed record Settlement : VandarModel, IIdentified
     public long? Wallet { get; set; }
 
     /// <summary>The description.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Description { get; set; }
 
     /// <summary>The day, Gregorian, Tehran time.</summary>
     public TehranDateTime SettlementDate { get; set; }
 
     /// <summary>The time of day, as <c>HH:mm:ss</c>, Tehran time.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? SettlementTime { get; set; }
 
     /// <summary>The day, Jalali.</summary>
@@ -139,7 +141,7 @@ public sealed record Settlement : VandarModel, IIdentified
     public JalaliText SettlementDoneTimePrediction { get; set; }
 
     /// <summary>Whether it leaves for the bank at once.</summary>
-    [JsonConverter(typeof(FlexibleBoolean))]
+    [JsonConverter(typeof(SideBoolean))]
     public bool? IsInstant { get; set; }
 
     /// <summary>The same expectation in its parts.</summary>
@@ -147,12 +149,14 @@ public sealed record Settlement : VandarModel, IIdentified
     public SettlementPrediction? Prediction { get; set; }
 
     /// <summary>A short link to the receipt; absent before 2022.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? ReceiptUrl { get; set; }
 
     /// <summary>The way between the banks; absent before 2022.</summary>
     public SettlementType Type { get; set; }
 
     /// <summary>Where the money comes from; <c>WALLET</c> was seen, since 2024.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Source { get; set; }
 
     /// <summary>The account the money comes from; not documented, only null was seen.</summary>
@@ -183,10 +187,12 @@ public sealed record SettlementPrediction : VandarModel
     public JalaliText Date { get; set; }
 
     /// <summary>The time of day, as <c>HH:mm:ss</c>.</summary>
+    [JsonConverter(typeof(SideText))]
     public string? Time { get; set; }
 
     /// <summary>The day in Persian words.</summary>
     [JsonPropertyName("extra")]
+    [JsonConverter(typeof(SideText))]
     public string? Words { get; set; }
 }
 
