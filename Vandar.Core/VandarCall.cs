@@ -69,7 +69,8 @@ public sealed record VandarCall : VandarModel
 
     /// <summary>
     /// What a repeat would do; it decides what the client does when an outcome is unknown. <see cref="Repeat.Safe"/> for GET and
-    /// <see cref="Repeat.Never"/> for everything else, unless you know better.
+    /// <see cref="Repeat.Never"/> for everything else, unless you know better. A GET has no content, and the transport beneath may send such a request
+    /// again by itself where a connection was lost, whatever stands here.
     /// </summary>
     public Repeat Repeat { get; init; }
 
