@@ -86,11 +86,12 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <summary>One-off checks of identities, companies, accounts and cards, each of them billed.</summary>
     public InquiriesClient Inquiries { get; }
 
-    /// <summary>Card issuing, and banking and credit on issued cards.</summary>
     /// <summary>Direct debit: withdrawals from the accounts of payers who consented, in Rial.</summary>
     public DirectDebitClient DirectDebit { get; }
+
     /// <summary>The people and companies the business deals with, and the custom fields it keeps of them.</summary>
     public CustomersClient Customers { get; }
+
     /// <summary>Gives a payment of the gateway back to the card it came from, in Rial.</summary>
     public RefundsClient Refunds { get; }
 
@@ -109,7 +110,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <summary>Money into the wallet: by deposit code, and from the business's own bank account.</summary>
     public CashInClient CashIn { get; }
 
-    /// <summary>Card issuing.</summary>
+    /// <summary>Card issuing, and banking and credit on issued cards.</summary>
     public RavandClient Ravand { get; }
 
     /// <summary>One customer: wallet (in Rial), transactions, identity checks, deposit code, IBANs and cards.</summary>
