@@ -16,7 +16,8 @@ public sealed class VandarSandbox : IAsyncDisposable
     private readonly SandboxBusiness _first;
 
     private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress, Uri? http2Address) =>
-        (_app, _world, _first, BaseAddress, Http2Address, DirectDebit) = (app, world, first, baseAddress, http2Address, new SandboxDirectDebit(world));
+        (_app, _world, _first, BaseAddress, Http2Address, DirectDebit) =
+        (app, world, first, baseAddress, http2Address, new SandboxDirectDebit(world));
 
     /// <summary>Where the sandbox listens, for example <c>http://127.0.0.1:49152/</c>.</summary>
     public Uri BaseAddress { get; }
