@@ -224,7 +224,8 @@ internal sealed class PooledBufferTests
             catch (VandarException e)
             {
                 witness.Hear(e);
-                if (status == 401 || (e.StatusCode, e.Outcome) != ((HttpStatusCode)status, status == 500 ? RequestOutcome.Unknown : RequestOutcome.Rejected))
+                RequestOutcome outcome = status == 500 ? RequestOutcome.Unknown : RequestOutcome.Rejected;
+                if (status == 401 || (e.StatusCode, e.Outcome) != ((HttpStatusCode)status, outcome))
                     wrong.Add($"{mark}: {e}");
             }
         }
