@@ -121,7 +121,9 @@ internal sealed class PooledBufferTests
             OperationCanceledException end = await witness.Fails<OperationCanceledException>(() => call);
             Assert.That(VandarException.OutcomeOf(end), Is.EqualTo(RequestOutcome.Unknown));
         }
-        await Parallel.ForAsync(held, 500, token, async (mark, _) => await Call(api, new(mark), token));
+        await Parallel.ForAsync(
+            held, 500, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = token },
+            async (mark, _) => await Call(api, new(mark), token));
         open.SetResult();
 
         Assert.That(
