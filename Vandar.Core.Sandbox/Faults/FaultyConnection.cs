@@ -234,8 +234,16 @@ internal sealed class FaultyConnection : IDisposable
         if (_upstream is not null)
             return;
         Socket socket = new(_inner.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(_inner, closing);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
         _upstream = new NetworkStream(socket, ownsSocket: true);
-        await socket.ConnectAsync(_inner, closing);
         _answers = new WireReader(_upstream);
     }
 
