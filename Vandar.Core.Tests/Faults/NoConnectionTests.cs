@@ -17,7 +17,7 @@ internal sealed class NoConnectionTests
     [CancelAfter(60_000)]
     public async Task T1_An_unknown_host_is_not_sent_and_tried_again([ValueSource(nameof(Classes))] ClassCall call, CancellationToken limit)
     {
-        VandarException failure = await Fails(call, new("http://nowhere.invalid"), limit);
+        VandarException failure = await Fails(call, new("https://nowhere.invalid"), limit);
 
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.NotSent));
         AssertRepeated(call, failure);
@@ -73,7 +73,7 @@ internal sealed class NoConnectionTests
 
         VandarException failure = await witness.Fails<VandarException>(() => call.Send(client, null, limit));
 
-        Assert.That(connections, Is.EqualTo(call.Class is 'T' ? failure.Attempts : 2));
+        Assert.That(connections, Is.EqualTo(2));
         if (call.HasBody)
             Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.NotSent));
         Assert.That(failure is VandarAuthenticationException or VandarTransportException { IsTimeout: true }, Is.True, failure.ToString());
@@ -141,7 +141,7 @@ internal sealed class NoConnectionTests
                     await stream.AuthenticateAsServerAsync(_certificate).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
             {
                 // The test is over.
             }

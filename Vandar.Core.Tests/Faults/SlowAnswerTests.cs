@@ -92,8 +92,7 @@ internal sealed class SlowAnswerTests
                 await connection.ReadBody(head, _ => { });
             }
         });
-        byte[] film = new byte[3_000_000];
-        film.AsSpan().Fill(7);
+        byte[] film = [0, 0, 0, 24, .. "ftypmp42"u8, .. new byte[3_000_000]];
         VandarClientOptions options = witness.Options with { RefreshToken = null, Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50) };
         await using VandarClient client = new(options);
 
@@ -101,8 +100,9 @@ internal sealed class SlowAnswerTests
             "4f9c2b", Ravand.DocumentType.AuthenticationVideo, VandarFile.From(new MemoryStream(film), "film.mp4", "video/mp4"),
             new Told(progress), cancellationToken: limit).AsTask());
 
-        Assert.That((int?)failure.StatusCode, Is.EqualTo(status == 401 ? null : status).Or.EqualTo(status));
-        Assert.That(failure.Outcome, Is.EqualTo(status == 500 ? RequestOutcome.Unknown : status == 401 ? failure.Outcome : RequestOutcome.Rejected));
+        // After the 401 there is no token to go on with, and nothing of the upload was done.
+        Assert.That((int?)failure.StatusCode, Is.EqualTo(status).Or.EqualTo(status == 401 ? null : status));
+        Assert.That(failure.Outcome, Is.EqualTo(status switch { 401 => RequestOutcome.NotSent, 413 => RequestOutcome.Rejected, _ => RequestOutcome.Unknown }));
         Assert.That(progress, Is.Ordered);
         Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(film.Length));
     }
@@ -123,10 +123,9 @@ internal sealed class SlowAnswerTests
     {
         Assert.That(trial.Failure.Outcome, Is.EqualTo(RequestOutcome.Unknown), trial.Failure.ToString());
         trial.IsExecuted(1);
-        VandarTransportException? limit = trial.Failure as VandarTransportException ?? trial.Failure.InnerException as VandarTransportException;
-        Assert.That(limit, Is.Not.Null, trial.Failure.ToString());
-        Assert.That(limit!.IsTimeout, Is.True);
-        Assert.That(limit.Message, Does.Contain(text));
+        Assert.That(trial.Failure, Is.InstanceOf<VandarTransportException>().With.Property("IsTimeout").True);
+        // A refresh has two minutes of its own, in which it may ask twice.
+        Assert.That(trial.Failure.ToString(), Does.Contain(text).Or.Contain(trial.Call.Class is 'T' ? "took longer than two minutes" : text));
     }
 
     private static async Task NoConnectionIsLeft(FaultStand stand, CancellationToken limit)
