@@ -22,6 +22,9 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
         app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
         app.MapPost(Root + "/echo", Echo);
+        app.MapGet(Root + "/faults", doors.Control((_, _) => Faults()));
+        app.MapPut(Root + "/faults", doors.Control((_, body) => PlanFaults(body.Text("faults") ?? "", body)));
+        app.MapDelete(Root + "/faults", doors.Control((_, body) => PlanFaults("", body)));
     }
 
     /// <summary>From this computer, and not by a page that its browser has open: such a page has an origin elsewhere, or reached the sandbox under
@@ -85,6 +88,39 @@ internal sealed class ControlEndpoints(World world, Doors doors)
             ["ledger_sum_rial"] = world.Ledger.Sum.Value,
             ["businesses"] = businesses,
         });
+    }
+
+    private Answer Faults()
+    {
+        if (world.Faults is not { } faults)
+            return Answer.Json(409, new JsonObject { ["message"] = "This sandbox was started without faults." });
+        JsonObject counts = [];
+        foreach ((string fault, int count) in faults.Counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            counts[fault] = count;
+        return Answer.Json(200, new JsonObject
+        {
+            ["seed"] = faults.Plan.Seed, ["faults"] = faults.Plan.ToString(), ["injected"] = faults.Injected, ["counts"] = counts,
+            ["open_connections"] = faults.OpenConnections,
+        });
+    }
+
+    /// <summary><c>{"seed": 7, "faults": "5% reset@head:0; 2% unseen+status:503"}</c>.</summary>
+    private Answer PlanFaults(string plan, JsonElement body)
+    {
+        long seed = 1;
+        if (body.Has("seed", out JsonElement value) && (!value.TryWhole(out seed) || seed is < 0 or > int.MaxValue))
+            return Answer.Json(422, new JsonObject { ["message"] = "seed must be a whole number, zero or more." });
+        try
+        {
+            SandboxFaultPlan asked = SandboxFaultPlan.Parse(plan, (int)seed);
+            if (world.Faults is { } faults)
+                faults.Plan = asked;
+            return Faults();
+        }
+        catch (FormatException e)
+        {
+            return Answer.Json(422, new JsonObject { ["message"] = e.Message });
+        }
     }
 
     private Answer Ledger(HttpContext context, JsonElement body)

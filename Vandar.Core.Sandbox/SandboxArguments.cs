@@ -13,6 +13,8 @@ internal sealed record SandboxArguments(SandboxOptions Options, string Credentia
           --business NAME      English name of the business: lower-case letters, digits and hyphens (default sample-shop)
           --seed NUMBER        same seed, same answers (default 1)
           --no-limits          no rate limits
+          --fault PLAN         what goes wrong on the way, such as "5% reset@head:0; 2% unseen+status:503"
+          --fault-seed NUMBER  same seed and same requests, same faults (default 1)
           --help               this text
         """;
 
@@ -20,7 +22,8 @@ internal sealed record SandboxArguments(SandboxOptions Options, string Credentia
     public static SandboxArguments Parse(string[] arguments)
     {
         SandboxOptions options = new();
-        string? credentialsFile = null;
+        string? credentialsFile = null, faults = null;
+        int faultSeed = 1;
         for (int i = 0; i < arguments.Length; i++)
         {
             string name = arguments[i];
@@ -37,6 +40,12 @@ internal sealed record SandboxArguments(SandboxOptions Options, string Credentia
                 case "--seed":
                     options = options with { Seed = Number(name, Value(arguments, ref i), most: int.MaxValue) };
                     break;
+                case "--fault":
+                    faults = Value(arguments, ref i);
+                    break;
+                case "--fault-seed":
+                    faultSeed = Number(name, Value(arguments, ref i), most: int.MaxValue);
+                    break;
                 case "--business":
                     options = options with { Business = Value(arguments, ref i) };
                     break;
@@ -47,6 +56,8 @@ internal sealed record SandboxArguments(SandboxOptions Options, string Credentia
                     throw new FormatException($"Unknown argument '{name}'.");
             }
         }
+        if (faults is not null)
+            options = options with { Faults = SandboxFaultPlan.Parse(faults, faultSeed) };
         return new SandboxArguments(options, credentialsFile ?? throw new FormatException("--credentials FILE is missing."));
     }
 

@@ -31,6 +31,11 @@ public sealed record SandboxOptions
     /// <summary>The wallet of the first business at the start, in Rial.</summary>
     public Rial OpeningBalance { get; init; } = new(1_000_000);
 
+    /// <summary>What goes wrong on the way, or <see langword="null"/> for nothing. With a plan, an empty one included, a fault server of bare
+    /// sockets stands in front of the sandbox, and each request can ask for a fault by <see cref="SandboxFaults.Header"/>. HTTP/1.1 only, and on
+    /// loopback only.</summary>
+    public SandboxFaultPlan? Faults { get; init; }
+
     /// <summary>What the vendor's documentation leaves open.</summary>
     public SandboxSwitches Switches { get; init; } = new();
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,13 +16,23 @@ public sealed class VandarSandbox : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly World _world;
     private readonly SandboxBusiness _first;
+    private readonly FaultServer? _faults;
 
-    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress, Uri? http2Address) =>
-        (_app, _world, _first, BaseAddress, Http2Address, DirectDebit) =
-        (app, world, first, baseAddress, http2Address, new SandboxDirectDebit(world));
+    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri innerAddress, Uri? http2Address, FaultServer? faults)
+    {
+        (_app, _world, _first, _faults) = (app, world, first, faults);
+        (InnerAddress, Http2Address) = (innerAddress, http2Address);
+        DirectDebit = new SandboxDirectDebit(world);
+    }
 
     /// <summary>Where the sandbox listens, for example <c>http://127.0.0.1:49152/</c>.</summary>
-    public Uri BaseAddress { get; }
+    public Uri BaseAddress => _faults?.Address ?? InnerAddress;
+
+    /// <summary>The same sandbox without faults; the same address where there are none.</summary>
+    public Uri InnerAddress { get; }
+
+    /// <summary>What goes wrong on the way; <see langword="null"/> without <see cref="SandboxOptions.Faults"/>.</summary>
+    public SandboxFaults? Faults => _faults?.Faults;
 
     /// <summary>Where the same sandbox speaks HTTP/2 and nothing else; <see langword="null"/> without <see cref="SandboxOptions.Http2"/>.</summary>
     public Uri? Http2Address { get; }
@@ -67,11 +79,15 @@ public sealed class VandarSandbox : IAsyncDisposable
     /// <param name="options">How; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running sandbox; dispose it to stop it.</returns>
-    /// <exception cref="ArgumentException">The business's name or opening balance is not usable.</exception>
+    /// <exception cref="ArgumentException">The business's name or opening balance is not usable, or faults are asked for on an address that
+    /// is not loopback.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<VandarSandbox> Start(SandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new SandboxOptions();
+        // Behind the fault server every caller looks local, and local callers may use the control paths.
+        if (options.Faults is not null && !IPAddress.IsLoopback(options.ListenOn))
+            throw new ArgumentException("Faults are for loopback only.", nameof(options));
         World world = new(options);
         SandboxBusiness first = world.AddBusiness(options.Business, options.OpeningBalance);
         WebApplication app = Build(options, world);
@@ -79,12 +95,28 @@ public sealed class VandarSandbox : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken);
             ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-            return new VandarSandbox(app, world, first, new Uri(addresses.First()), options.Http2 ? new Uri(addresses.Last()) : null);
+            Uri inner = new(addresses.First());
+            FaultServer? faults = options.Faults is { } plan ? StartFaults(options, inner, plan) : null;
+            world.Faults = faults?.Faults;
+            return new VandarSandbox(app, world, first, inner, options.Http2 ? new Uri(addresses.Last()) : null, faults);
         }
         catch
         {
             await app.DisposeAsync();
             throw;
+        }
+    }
+
+    private static FaultServer StartFaults(SandboxOptions options, Uri inner, SandboxFaultPlan plan)
+    {
+        try
+        {
+            return FaultServer.Start(
+                new IPEndPoint(options.ListenOn, options.Port), new IPEndPoint(options.ListenOn, inner.Port), plan, options.TimeProvider);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException("The port is taken.", e);
         }
     }
 
@@ -98,6 +130,8 @@ public sealed class VandarSandbox : IAsyncDisposable
     /// <summary>Stops the sandbox and closes its connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_faults is not null)
+            await _faults.DisposeAsync();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
@@ -113,7 +147,7 @@ public sealed class VandarSandbox : IAsyncDisposable
             // Size limits are the vendor's to answer for, and a slow upload is a test, not an attack.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Listen(options.ListenOn, options.Port);
+            kestrel.Listen(options.ListenOn, options.Faults is null ? options.Port : 0);
             if (options.Http2)
                 kestrel.Listen(options.ListenOn, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });

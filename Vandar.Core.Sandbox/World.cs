@@ -41,6 +41,9 @@ internal sealed class World
 
     public RateWindow Rates { get; }
 
+    /// <summary>What goes wrong on the way, once the sandbox has started with faults.</summary>
+    public SandboxFaults? Faults { get; set; }
+
     public TokenBook Tokens { get; }
 
     public Agenda Agenda { get; } = new();
