@@ -1,9 +1,10 @@
 using System.Net;
 using Vandar.Core.Tests.Http;
 
-namespace Vandar.Core.Tests.Errors;
+namespace Vandar.Core.Tests.Faults;
 
 /// <summary>Secrets that a server echoes, in every kind of failure: none of them is in the text an application logs.</summary>
+[Category("S4")]
 internal sealed class CanaryTests
 {
     private static readonly string[] s_canaries =
@@ -34,7 +35,7 @@ internal sealed class CanaryTests
     private static IEnumerable<int> Failures => Enumerable.Range(0, s_failures.Length);
 
     [TestCaseSource(nameof(Failures))]
-    public async Task No_failure_prints_what_the_server_echoed(int index)
+    public async Task S4_No_failure_prints_what_the_server_echoed(int index)
     {
         foreach (string canary in s_canaries)
         {
@@ -58,7 +59,7 @@ internal sealed class CanaryTests
     }
 
     [Test]
-    public async Task A_lost_answer_and_a_cancellation_name_neither_token_nor_body_nor_path()
+    public async Task S4_A_lost_answer_and_a_cancellation_name_neither_token_nor_body_nor_path()
     {
         using TestApi broken = new(new ScriptedHandler((_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded)));
         using TestApi slow = new(new ScriptedHandler((_, token) => Task.FromCanceled<HttpResponseMessage>(token)));
@@ -73,7 +74,7 @@ internal sealed class CanaryTests
     }
 
     [Test]
-    public void Options_files_and_complaints_do_not_print_what_they_hold()
+    public void S4_Options_files_and_complaints_do_not_print_what_they_hold()
     {
         VandarClientOptions options = new() { AccessToken = s_canaries[0], RefreshToken = s_canaries[1], IpgApiKey = s_canaries[2] };
 
