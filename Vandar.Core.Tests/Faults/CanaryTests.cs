@@ -1,4 +1,5 @@
 using System.Net;
+using Vandar.Core.Ravand;
 using Vandar.Core.Tests.Http;
 
 namespace Vandar.Core.Tests.Faults;
@@ -81,6 +82,29 @@ internal sealed class CanaryTests
         Assert.That(options.ToString(), Is.EqualTo("VandarClientOptions"));
         Assert.That(new VandarFieldError("card", s_canaries[3]).ToString(), Is.EqualTo("card"));
         Assert.That(VandarFile.From(new MemoryStream([1]), s_canaries[6], "image/png").ToString(), Is.EqualTo("image/png file"));
+    }
+
+    /// <summary>Documents of applicants are named after national codes, and so are the folders they lie in.</summary>
+    [TestCase("empty")]
+    [TestCase("another type")]
+    [TestCase("too large")]
+    [TestCase("not there")]
+    [TestCase("closed")]
+    public async Task S4_A_file_that_is_refused_is_not_named(string fault)
+    {
+        using Witness witness = new();
+        await using VandarClient client = new(witness.Options with { MaxUploadBytes = 64 });
+        string name = $"{Witness.NationalCode}.jpg";
+        MemoryStream stream = new(fault is "empty" ? [] : fault is "too large" ? [.. Witness.Document, .. new byte[64]] : fault is "another type" ? "%PDF-1.7 hello"u8.ToArray() : Witness.Document);
+        VandarFile file = fault is "not there" ? VandarFile.Open(Path.Combine(Path.GetTempPath(), Witness.NationalCode, name)) : VandarFile.From(stream, name, "image/jpeg");
+        if (fault is "closed")
+            await stream.DisposeAsync();
+
+        ArgumentException refusal = await witness.Fails<ArgumentException>(
+            async () => await client.Ravand.Cardholders("sample-bank").Upload("4f9c2b", DocumentType.ApplicantPhoto, file));
+
+        Assert.That(refusal.ParamName, Is.EqualTo("file"));
+        Assert.That(refusal.Message, Does.StartWith("The file "));
     }
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Echo(int status, Func<string, string> body) =>

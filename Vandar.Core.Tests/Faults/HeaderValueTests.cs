@@ -86,7 +86,8 @@ internal sealed class HeaderValueTests
         Assert.That(end, Is.InstanceOf<VandarException>());
         Assert.That(witness.Heard, Has.None.Contains(Canary));
         Assert.That(server.Seen, Has.All.Property(nameof(SeenRequest.Authorization)).Not.Contains(Canary));
-        Assert.That(server.Spent, Has.Count.EqualTo(1));
+        // An answer that is no JSON is a lost answer, and a refresh is tried once more after one.
+        Assert.That(server.Spent, Has.Count.EqualTo(value[^1] is '\uD83D' ? 2 : 1));
     }
 
     [TestCase("a\"b")]
