@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Vandar.Core.Ipg;
 using Vandar.Core.Tests.EndToEnd;
 using Vandar.Core.Tests.Http;
@@ -11,7 +13,7 @@ namespace Vandar.Core.Tests.Faults;
 
 /// <summary>S3: a text in a query or in a body is at the server what it was at the caller, byte for byte.</summary>
 [Category("S3")]
-internal sealed class RoundTripTests
+internal sealed partial class RoundTripTests
 {
     private static readonly string[] s_texts =
     [
@@ -46,18 +48,24 @@ internal sealed class RoundTripTests
         await using VandarClient client = new(witness.Options with { IpgApiKey = "k", MaxRetries = 0, Hosts = VandarHosts.At(server.Address) });
 
         foreach (string text in s_texts)
-            Assert.That(await witness.EndOf(async () => await place.Send(client, text)), Is.InstanceOf<VandarApiException>(), text);
+        {
+            Assert.That(
+                await witness.EndOf(async () => await place.Send(client, text)),
+                IsTaken(place, text) ? Is.InstanceOf<VandarApiException>() : Is.InstanceOf<ArgumentException>(), text);
+        }
 
         Assert.That(cancellationToken.IsCancellationRequested, Is.False);
         string target = new Uri(place.Line[(place.Line.IndexOf(' ', StringComparison.Ordinal) + 1)..]).PathAndQuery;
-        Assert.That(requests, Has.Count.EqualTo(s_texts.Length));
-        foreach ((RawRequest request, string text) in requests.Zip(s_texts))
+        string[] taken = [.. s_texts.Where(text => IsTaken(place, text))];
+        Assert.That(requests, Has.Count.EqualTo(taken.Length));
+        foreach ((RawRequest request, string text) in requests.Zip(taken))
         {
             Assert.That(request.Head.Split(' ')[1], Is.EqualTo(target.Replace(TextPlace.Mark, TextPlace.Escaped(text), StringComparison.Ordinal)));
             if (place.Part is TextPart.Json)
             {
+                Assert.That(Utf8.IsValid(request.Body), Is.True);
                 string expected = place.Body.Replace(TextPlace.Mark, JavaScriptEncoder.Default.Encode(text), StringComparison.Ordinal);
-                Assert.That(JsonElement.DeepEquals(Json(request.Body), Json(Encoding.UTF8.GetBytes(expected))), Is.True, $"{text}: {Encoding.UTF8.GetString(request.Body)}");
+                Assert.That(JsonElement.DeepEquals(Json(WithoutHash(request.Body)), Json(WithoutHash(Encoding.UTF8.GetBytes(expected)))), Is.True, $"{text}: {Encoding.UTF8.GetString(request.Body)}");
             }
         }
     }
@@ -78,10 +86,19 @@ internal sealed class RoundTripTests
         Assert.That(await shop.Client.Wallet.Transactions(new() { FactorNumber = text + "x" }).ToListAsync(), Is.Empty);
     }
 
-    /// <summary>Strict: bytes that are no UTF-8 are not read.</summary>
+    /// <summary>A destination of a transfer is an account, a card or an IBAN: no blank, nothing beyond ASCII. Every other text is anybody's.</summary>
+    private static bool IsTaken(TextPlace place, string text) =>
+        !place.Name.EndsWith("Transfers.Create: request.Destination", StringComparison.Ordinal) || text.All(c => c is > ' ' and <= '~');
+
+    /// <summary>The id of a batch is the hash of its items, and follows the text.</summary>
+    private static byte[] WithoutHash(byte[] body) => Encoding.UTF8.GetBytes(BatchId().Replace(Encoding.UTF8.GetString(body), ""));
+
     private static JsonElement Json(byte[] utf8)
     {
-        using JsonDocument document = JsonDocument.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8));
+        using JsonDocument document = JsonDocument.Parse(utf8);
         return document.RootElement.Clone();
     }
+
+    [GeneratedRegex("(?<=\"batch_id\":\")[0-9a-f]{128}")]
+    private static partial Regex BatchId();
 }
