@@ -95,8 +95,17 @@ internal sealed class CanaryTests
         using Witness witness = new();
         await using VandarClient client = new(witness.Options with { MaxUploadBytes = 64 });
         string name = $"{Witness.NationalCode}.jpg";
-        MemoryStream stream = new(fault is "empty" ? [] : fault is "too large" ? [.. Witness.Document, .. new byte[64]] : fault is "another type" ? "%PDF-1.7 hello"u8.ToArray() : Witness.Document);
-        VandarFile file = fault is "not there" ? VandarFile.Open(Path.Combine(Path.GetTempPath(), Witness.NationalCode, name)) : VandarFile.From(stream, name, "image/jpeg");
+        byte[] content = fault switch
+        {
+            "empty" => [],
+            "too large" => [.. Witness.Document, .. new byte[64]],
+            "another type" => "%PDF-1.7 hello"u8.ToArray(),
+            _ => Witness.Document,
+        };
+        MemoryStream stream = new(content);
+        VandarFile file = fault is "not there"
+            ? VandarFile.Open(Path.Combine(Path.GetTempPath(), Witness.NationalCode, name))
+            : VandarFile.From(stream, name, "image/jpeg");
         if (fault is "closed")
             await stream.DisposeAsync();
 

@@ -39,7 +39,9 @@ internal sealed partial class CultureTests
 
         Assert.That(Cultures.Under("fa-IR", () => day.ToString("yyyy-MM-dd", CultureInfo.CurrentCulture)), Is.EqualTo("1405-09-03"));
         Assert.That(Cultures.Under("ckb-IR", () => day.ToString("yyyy-MM-dd", CultureInfo.CurrentCulture)), Is.EqualTo("1405-09-03"));
-        Assert.That(Cultures.Under("th-TH", () => day.Year.ToString(CultureInfo.CurrentCulture) + day.ToString("yyyy", CultureInfo.CurrentCulture)), Is.EqualTo("20262569"));
+        Assert.That(
+            Cultures.Under("th-TH", () => day.Year.ToString(CultureInfo.CurrentCulture) + day.ToString("yyyy", CultureInfo.CurrentCulture)),
+            Is.EqualTo("20262569"));
         Assert.That(Cultures.Under("fa-IR", () => (-5).ToString(CultureInfo.CurrentCulture)), Is.Not.EqualTo("-5"));
         Assert.That(Cultures.Under("ar-SA", () => (-5).ToString(CultureInfo.CurrentCulture)), Is.Not.EqualTo("-5"));
         Assert.That(Cultures.Under("de-DE", () => 1.5m.ToString(CultureInfo.CurrentCulture)), Is.EqualTo("1,5"));
@@ -81,7 +83,8 @@ internal sealed partial class CultureTests
             _ => "۷",
         };
         ScriptedHandler handler = new(
-            ScriptedHandler.Json(HttpStatusCode.TooManyRequests, "{}", response => response.Headers.TryAddWithoutValidation("Retry-After", header)), ScriptedHandler.Ok);
+            ScriptedHandler.Json(HttpStatusCode.TooManyRequests, "{}", response => response.Headers.TryAddWithoutValidation("Retry-After", header)),
+            ScriptedHandler.Ok);
         using TestApi api = new(handler, new() { TimeProvider = time });
 
         await time.Finish(api.Call(Repeat.Safe));
@@ -93,7 +96,8 @@ internal sealed partial class CultureTests
     [TestCaseSource(nameof(s_foreign))]
     public void S5_The_table_of_waits_is_the_same(string culture)
     {
-        static string Table() => string.Join(' ', Enumerable.Range(1, 12).Select(attempt => RetryRule.Delay(attempt, null, 0.5).Ticks.ToString(CultureInfo.InvariantCulture)));
+        static string Table() => string.Join(
+            ' ', Enumerable.Range(1, 12).Select(attempt => RetryRule.Delay(attempt, null, 0.5).Ticks.ToString(CultureInfo.InvariantCulture)));
 
         Assert.That(Cultures.Under(culture, Table), Is.EqualTo(Cultures.Under("", Table)));
     }
@@ -127,7 +131,9 @@ internal sealed partial class CultureTests
         Assert.That(cancellationToken.IsCancellationRequested, Is.False);
         Assert.That((tehran.ExitCode, tehran.Error), Is.EqualTo((0, "")), tehran.Output);
         Assert.That(tehran.Output, Does.Contain("250,000 Toman by the API = 2,500,000 Rial paid"));
-        Assert.That(tehran.Output.Where(c => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.DecimalDigitNumber && !char.IsAscii(c)), Is.Empty);
+        Assert.That(
+            tehran.Output.Where(c => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.DecimalDigitNumber && !char.IsAscii(c)),
+            Is.Empty);
         Assert.That(tehran.Output, Does.Not.Contain('\u066B').And.Not.Contain('\u066C'));
     }
 
@@ -172,7 +178,9 @@ internal sealed partial class CultureTests
                 return result;
             });
             sent.Add(end is Exception e ? $"{e.GetType().Name}: {e.Message}" : $"{end}");
-            sent.AddRange(handler.Requests.Select(request => Boundary().Replace($"{request.Line}\n{string.Join('\n', request.Headers)}\n\n{Encoding.Latin1.GetString(request.Body)}", "boundary")));
+            sent.AddRange(handler.Requests.Select(request =>
+                Boundary().Replace($"{request.Line}\n{string.Join('\n', request.Headers)}\n\n{Encoding.Latin1.GetString(request.Body)}",
+                    "boundary")));
         }
         return sent;
     }
@@ -241,7 +249,8 @@ internal sealed partial class CultureTests
     {
         string[] texts =
         [
-            "6037991122334455", "IR062960000000100324200001", "0012345679", "09121234567", "+989121234567", "1403/01/12", "1403-1-2", "۱۴۰۳/۰۱/۱۲", "٠٩١٢١٢٣٤٥٦٧", "-5", "1,000",
+            "6037991122334455", "IR062960000000100324200001", "0012345679", "09121234567", "+989121234567", "1403/01/12", "1403-1-2",
+            "۱۴۰۳/۰۱/۱۲", "٠٩١٢١٢٣٤٥٦٧", "-5", "1,000",
             "1.5", "1402/12/30", "2024-04-01 21:54:38", "2026-11-24", "i",
         ];
         List<string> lines = [];
@@ -258,9 +267,12 @@ internal sealed partial class CultureTests
         foreach (string text in texts)
         {
             bool isDate = JalaliText.From(text).TryToDateTime(out DateTime date);
-            lines.Add($"{text}: {TehranDateTime.From(text)} {TehranDateTime.From(text).Value?.ToString("O", CultureInfo.InvariantCulture)} {isDate} {date.Ticks.ToString(CultureInfo.InvariantCulture)}");
+            lines.Add(
+                $"{text}: {TehranDateTime.From(text)} {TehranDateTime.From(text).Value?.ToString("O", CultureInfo.InvariantCulture)} "
+                + $"{isDate} {date.Ticks.ToString(CultureInfo.InvariantCulture)}");
         }
-        lines.Add($"{Rial.Of(-1_234_567)} {Toman.Of(1_234_567)} {Rial.Of(long.MinValue)} {new JalaliDate(1403, 12, 30)} {new JalaliDate(1403, 12, 30).ToCompactString()}");
+        lines.Add($"{Rial.Of(-1_234_567)} {Toman.Of(1_234_567)} {Rial.Of(long.MinValue)} "
+            + $"{new JalaliDate(1403, 12, 30)} {new JalaliDate(1403, 12, 30).ToCompactString()}");
         return [.. lines];
     }
 

@@ -75,7 +75,8 @@ internal sealed class HeaderValueTests
             InsteadOfRefresh = _ => new(HttpStatusCode.OK)
             {
                 Content = new StringContent(
-                    $$"""{"token_type":"Bearer","expires_in":432000,"access_token":"{{Escaped(value)}}","refresh_token":"refresh-2"}""", Encoding.UTF8, "application/json"),
+                    $$"""{"token_type":"Bearer","expires_in":432000,"access_token":"{{Escaped(value)}}","refresh_token":"refresh-2"}""",
+                    Encoding.UTF8, "application/json"),
             },
         };
         using HttpClient http = new(server) { Timeout = Timeout.InfiniteTimeSpan };
@@ -124,7 +125,8 @@ internal sealed class HeaderValueTests
     }
 
     private static IEnumerable<TestCaseData> HostileNames() =>
-        s_hostile.Where(value => value.Text.Any(c => c < ' ') || value.Text.Length > 255).Select(value => new TestCaseData(value.Text).SetArgDisplayNames(value.Name));
+        s_hostile.Where(value => value.Text.Any(c => c < ' ') || value.Text.Length > 255)
+            .Select(value => new TestCaseData(value.Text).SetArgDisplayNames(value.Name));
 
     [TestCaseSource(nameof(HostileNames))]
     public void S2_A_file_name_that_would_break_out_of_its_part_is_refused(string value)

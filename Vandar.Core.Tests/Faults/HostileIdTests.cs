@@ -10,7 +10,8 @@ internal sealed record HostileId(string Name, string Text, bool IsRefused = fals
     [
         new("two dots", "..", true), new("a dot", ".", true), new("a way up", "../x"), new("encoded dots", "%2e%2e"), new("a dot and an encoded one", ".%2e"),
         new("a slash", "a/b"), new("an encoded slash", "%2F"), new("a question mark", "a?b=c"), new("a fragment", "a#b"), new("a semicolon", "a;b=c"),
-        new("a backslash", @"..\x"), new("NUL", "a\0b", true), new("CR", "a\rb", true), new("LF", "a HTTP/1.1\nHost: evil.example", true), new("a tab", "a\tb", true),
+        new("a backslash", @"..\x"), new("NUL", "a\0b", true), new("CR", "a\rb", true),
+        new("LF", "a HTTP/1.1\nHost: evil.example", true), new("a tab", "a\tb", true),
         new("right to left", "a\u202Eb"), new("a line separator", "a\u2028b"), new("Persian", "سلام"), new("Persian digits", "۱۲۳"),
         new("half a surrogate pair", "a\uD83Db", true), new("nothing", "", true), new("a space", " ", true), new("ten thousand letters", new('a', 10_000), true),
         new("another host", "//evil.example"),
@@ -84,7 +85,11 @@ internal sealed class HostileIdTests
         (string method, Uri address) = place.Line.Split(' ') is [var verb, var uri] ? (verb, new Uri(uri)) : throw new InvalidOperationException();
 
         foreach (HostileId id in HostileId.All)
-            Assert.That(await witness.EndOf(async () => await place.Send(client, id.Text)), id.IsRefused ? Is.InstanceOf<ArgumentException>() : Is.InstanceOf<VandarApiException>());
+        {
+            Assert.That(
+                await witness.EndOf(async () => await place.Send(client, id.Text)),
+                id.IsRefused ? Is.InstanceOf<ArgumentException>() : Is.InstanceOf<VandarApiException>());
+        }
 
         Assert.That(cancellationToken.IsCancellationRequested, Is.False);
         Assert.That(
@@ -101,7 +106,8 @@ internal sealed class HostileIdTests
         {
             using Witness witness = new();
             using HttpClient refuses = new(new RecordingHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-            using HttpClient breaks = new(new ScriptedHandler((_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded))) { Timeout = Timeout.InfiniteTimeSpan };
+            using HttpClient breaks = new(
+                new ScriptedHandler((_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded))) { Timeout = Timeout.InfiniteTimeSpan };
             foreach (HttpClient http in new[] { refuses, breaks })
             {
                 await using VandarClient client = new(witness.Options with { MaxRetries = 0, AllowBodyCopies = true }, http);

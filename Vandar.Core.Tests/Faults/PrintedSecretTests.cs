@@ -183,7 +183,8 @@ internal sealed class PrintedSecretTests
 
     private static Type Closed(Type definition) =>
         definition.MakeGenericType([.. definition.GetGenericArguments().Select(argument =>
-            argument.GetGenericParameterConstraints().Any(constraint => constraint.IsGenericType) ? typeof(SettlementStatus) : typeof(Settlements.CreateSettlement))]);
+            argument.GetGenericParameterConstraints().Any(constraint => constraint.IsGenericType)
+                ? typeof(SettlementStatus) : typeof(Settlements.CreateSettlement))]);
 
     private sealed record Chatty(string Text);
 

@@ -17,7 +17,8 @@ internal sealed partial class RoundTripTests
 {
     private static readonly string[] s_texts =
     [
-        "سلام دنیا", "a&b=c&d", "1+1=2", "100% %20 %2F", "😀🏦", "می‌روم", "ي ك ة", "ی ک ه", "a\u00A0b  c", "\"quoted\" \\ back/slash", "a#b?c;d,e", "<b>'&amp;'</b>",
+        "سلام دنیا", "a&b=c&d", "1+1=2", "100% %20 %2F", "😀🏦", "می‌روم", "ي ك ة", "ی ک ه", "a\u00A0b  c",
+        "\"quoted\" \\ back/slash", "a#b?c;d,e", "<b>'&amp;'</b>",
         "e\u0301 \u00E9 \u212B", "\uFEFFa\u202E",
     ];
 
@@ -65,7 +66,9 @@ internal sealed partial class RoundTripTests
             {
                 Assert.That(Utf8.IsValid(request.Body), Is.True);
                 string expected = place.Body.Replace(TextPlace.Mark, JavaScriptEncoder.Default.Encode(text), StringComparison.Ordinal);
-                Assert.That(JsonElement.DeepEquals(Json(WithoutHash(request.Body)), Json(WithoutHash(Encoding.UTF8.GetBytes(expected)))), Is.True, $"{text}: {Encoding.UTF8.GetString(request.Body)}");
+                Assert.That(
+                    JsonElement.DeepEquals(Json(WithoutHash(request.Body)), Json(WithoutHash(Encoding.UTF8.GetBytes(expected)))), Is.True,
+                    $"{text}: {Encoding.UTF8.GetString(request.Body)}");
             }
         }
     }

@@ -34,7 +34,8 @@ internal sealed class SandboxSecretTests
         Uri address = new(lines["VANDAR_API_HOST"]);
         string[] secrets =
         [
-            lines["VANDAR_ACCESS_TOKEN"], lines["VANDAR_REFRESH_TOKEN"], lines["VANDAR_IPG_API_KEY"], .. Witness.Secrets, .. Sample.PathTexts.Where(text => text.Length > 10),
+            lines["VANDAR_ACCESS_TOKEN"], lines["VANDAR_REFRESH_TOKEN"], lines["VANDAR_IPG_API_KEY"], .. Witness.Secrets,
+            .. Sample.PathTexts.Where(text => text.Length > 10),
         ];
 
         await Everything(address, lines);

@@ -69,7 +69,12 @@ internal sealed record TextPlace(string Name, Func<VandarClient, string, object>
         RecordingHandler handler = new();
         using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         using VandarClient client = new(
-            new() { Business = "shop", AccessToken = "t", RefreshToken = "r", IpgApiKey = "k", MaxRetries = 0, RateLimits = VandarRateLimits.Off, AllowBodyCopies = true }, http);
+            new()
+            {
+                Business = "shop", AccessToken = "t", RefreshToken = "r", IpgApiKey = "k", MaxRetries = 0, RateLimits = VandarRateLimits.Off,
+                AllowBodyCopies = true,
+            },
+            http);
         try
         {
             // Nothing is waited for: the handler answers at once.
@@ -108,7 +113,9 @@ internal sealed record TextPlace(string Name, Func<VandarClient, string, object>
                     foreach ((string name, Func<string, object> value) in Values(parameter.ParameterType))
                     {
                         string scope = method == call.Method ? "" : $"{method.Name}.";
-                        yield return new($"{call.Name}: {scope}{parameter.Name}{name}", (client, text) => call.Invoke(client, m => Arguments(m, m == method ? parameter : null, value, text)));
+                        yield return new(
+                            $"{call.Name}: {scope}{parameter.Name}{name}",
+                            (client, text) => call.Invoke(client, m => Arguments(m, m == method ? parameter : null, value, text)));
                     }
                 }
             }
@@ -120,7 +127,8 @@ internal sealed record TextPlace(string Name, Func<VandarClient, string, object>
         yield return new("client.Send: Query", (client, text) =>
             client.Send(new("GET", "/v3/business/:business/thing") { Query = [new("q", text)] }, RawJson.Default.RawThing).AsTask());
         yield return new("client.Send: Body", (client, text) =>
-            client.Send(new VandarCall("POST", "/v3/business/:business/thing").With(new() { Text = text }, RawJson.Default.RawThing), RawJson.Default.RawThing).AsTask());
+            client.Send(new VandarCall("POST", "/v3/business/:business/thing").With(new() { Text = text }, RawJson.Default.RawThing),
+                RawJson.Default.RawThing).AsTask());
     }
 
     private static object?[] Arguments(MethodInfo method, ParameterInfo? parameter, Func<string, object> value, string text)
@@ -158,7 +166,8 @@ internal sealed record TextPlace(string Name, Func<VandarClient, string, object>
 
     private static IEnumerable<(string Name, Func<string, object> Value)> Keys(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(factory => factory.ReturnType == type && !factory.IsSpecialName && factory.Name != "Parse" && factory.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(string))
+            .Where(factory => factory.ReturnType == type && !factory.IsSpecialName && factory.Name != "Parse"
+                && factory.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(string))
             .Select(factory => ($".{factory.Name}", (Func<string, object>)(text =>
             {
                 object?[] arguments = Sample.Arguments(factory);
