@@ -33,13 +33,27 @@ internal sealed partial class FixtureTests
         Assert.That(IsSameTree(Sent(sent.Body), fixture.Body), Is.True, $"sent: {Sent(sent.Body)}");
     }
 
-    [Test]
-    public async Task Every_request_has_the_same_bytes_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
+    [Test, Category("S5")]
+    public async Task S5_Every_request_has_the_same_bytes_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         List<SeenRequest> requests = await Requests(culture);
 
         Assert.That(requests, Has.Count.GreaterThan(20));
         Assert.That(requests, Is.EqualTo(await Requests("")));
+    }
+
+    [Test, Category("S5")]
+    public async Task S5_Every_answer_is_read_alike_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        foreach (Fixture fixture in Fixture.All())
+        {
+            using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json((HttpStatusCode)fixture.Status, fixture.Answer)));
+            if (fixture.IsRefusal)
+                await IsRefused(fixture, client);
+            else
+                await IsRead(fixture, client);
+        }
     }
 
     [Test]

@@ -21,7 +21,9 @@ internal sealed class Tool : IDisposable
 
     private Tool(Process process) => (_process, _output) = (process, process.StandardOutput.ReadToEndAsync());
 
-    public static Tool Start(params string[] arguments)
+    public static Tool Start(params string[] arguments) => StartUnder(null, arguments);
+
+    private static Tool StartUnder(string? locale, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
         {
@@ -29,12 +31,21 @@ internal sealed class Tool : IDisposable
         };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("VANDAR_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        if (locale is not null)
+            start.Environment["LC_ALL"] = locale;
         return new Tool(Process.Start(start)!);
     }
 
     public static async Task<ToolRun> Run(params string[] arguments)
     {
         using Tool tool = Start(arguments);
+        return await tool.End();
+    }
+
+    /// <summary>As on a computer that is set up for a country, such as <c>fa_IR.UTF-8</c>.</summary>
+    public static async Task<ToolRun> RunUnder(string locale, params string[] arguments)
+    {
+        using Tool tool = StartUnder(locale, arguments);
         return await tool.End();
     }
 

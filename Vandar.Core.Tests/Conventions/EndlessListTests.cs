@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
 using Vandar.Core.RateLimiting;
 
@@ -52,20 +51,11 @@ internal sealed class EndlessListTests
             new() { Business = Sample.Word, AccessToken = "t", IpgApiKey = "k", MaxRetries = 0, RateLimits = VandarRateLimits.Off, AllowBodyCopies = true }, http);
         try
         {
-            object paged = list.Invoke(client, Sample.Arguments(list.Method));
-            await (Task)typeof(EndlessListTests).GetMethod(nameof(Enumerate), BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(paged.GetType().GetGenericArguments()).Invoke(null, [paged])!;
+            await PublicCall.End(list.Invoke(client, Sample.Arguments(list.Method)));
         }
         catch (VandarProtocolException)
         {
             // Left clearly, which is as good as ending.
-        }
-    }
-
-    private static async Task Enumerate<T>(Paged<T> list)
-    {
-        await foreach (T _ in list)
-        {
         }
     }
 

@@ -47,6 +47,7 @@ internal sealed class Witness : ILoggerFactory, ILogger
         };
         _measurements.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Hear(Text(instrument, tags)));
         _measurements.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Hear(Text(instrument, tags)));
+        _measurements.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Hear(Text(instrument, tags)));
         _measurements.Start();
     }
 
@@ -148,8 +149,9 @@ internal sealed class Witness : ILoggerFactory, ILogger
     }
 
     private static string Text(Activity activity) =>
-        $"{activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} {Text(activity.Baggage.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)))} "
-        + string.Join(' ', activity.Events.Select(e => $"{e.Name} {Text(e.Tags)}"));
+        $"{activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} "
+        + $"{Text(activity.Baggage.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)))} "
+        + string.Join(' ', activity.Events.Select(e => $"{e.Name} {Text(e.Tags)}")) + string.Join(' ', activity.Links.Select(link => Text(link.Tags ?? [])));
 
     private static string Text(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => $"{instrument.Name} {Text(tags.ToArray())}";
 

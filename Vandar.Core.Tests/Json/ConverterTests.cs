@@ -294,7 +294,7 @@ internal sealed class ConverterTests
         }), Is.Zero);
     }
 
-    [Test]
+    [Test, Category("S5")]
     public void Bodies_are_the_same_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         static string Rewrite()

@@ -47,7 +47,7 @@ internal sealed class MoneyTests
         Assert.That(new[] { Toman.Of(3), Toman.Zero }.Order(), Is.EqualTo(new[] { Toman.Zero, Toman.Of(3) }));
     }
 
-    [Test]
+    [Test, Category("S5")]
     public void Text_is_the_same_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         Assert.That(Cultures.Under(culture, () => $"{Rial.Of(150_000)}, {Rial.Of(-5)}, {Toman.Of(15_000)}"),
