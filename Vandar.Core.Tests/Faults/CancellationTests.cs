@@ -57,6 +57,9 @@ internal sealed class CancellationTests
 
             Assert.That(failure.CancellationToken, Is.EqualTo(caller));
             Assert.That(VandarException.OutcomeOf(failure), Is.EqualTo(RequestOutcome.NotSent));
+            // Time for a refresh that nobody waits for.
+            for (int i = 0; i < 1_000; i++)
+                await Task.Yield();
         }
 
         // The clients are closed, which waits for a refresh that is under way.

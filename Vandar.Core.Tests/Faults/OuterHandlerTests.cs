@@ -42,11 +42,10 @@ internal sealed class OuterHandlerTests
 
         VandarException failure = await around.Fails(cancellationToken);
 
-        // Hedging would send copies of the body. It gets none, so nothing was sent, and the text names the option.
-        bool wantsCopies = outer is Outer.Hedging;
-        Assert.That(around.Executed, Is.EqualTo(wantsCopies ? 0 : 1));
-        Assert.That((failure.Outcome, failure.Attempts), Is.EqualTo((wantsCopies ? RequestOutcome.NotSent : RequestOutcome.Unknown, 1)));
-        Assert.That(failure.Message, wantsCopies ? Does.Contain(nameof(VandarClientOptions.AllowBodyCopies)) : Does.Contain("stopped"));
+        Assert.That(around.Executed, Is.EqualTo(1));
+        Assert.That((failure.Outcome, failure.Attempts), Is.EqualTo((RequestOutcome.Unknown, 1)));
+        // Either the handler was stopped on its second try, or it gave up and handed on the answer of the first.
+        Assert.That(failure.Message, Does.Contain("was stopped").Or.Contain("503"));
     }
 
     [Test, CancelAfter(60_000)]
@@ -56,10 +55,9 @@ internal sealed class OuterHandlerTests
 
         VandarException failure = await around.Fails(cancellationToken);
 
-        bool wantsCopies = outer is Outer.Hedging;
         // After an answer that was lost a refresh is made once more, with the same token.
-        Assert.That(around.Executed, Is.EqualTo(wantsCopies ? 0 : 2));
-        Assert.That(failure.Outcome, Is.EqualTo(wantsCopies ? RequestOutcome.NotSent : RequestOutcome.Unknown));
+        Assert.That(around.Executed, Is.EqualTo(2));
+        Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
     }
 
     [Test, CancelAfter(60_000)]
@@ -72,17 +70,14 @@ internal sealed class OuterHandlerTests
 
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
         TestContext.Out.WriteLine($"{outer}, {fault}: {around.Executed} executions in {failure.Attempts} attempts");
-        // A copy may be hedged, because a repeat ends in the same state; where nobody copies, the second send is stopped.
-        if (outer is Outer.Hedging)
-            Assert.That(around.Executed, Is.InRange(1, 2 * failure.Attempts));
-        else
-            Assert.That((around.Executed, failure.Attempts), Is.EqualTo((1, 1)));
+        // Only where the answer of the first attempt comes through may the client itself make a second one.
+        Assert.That(around.Executed, Is.EqualTo(failure.Attempts));
+        Assert.That(failure.Attempts, Is.InRange(1, fault is Fault.Unavailable ? 2 : 1));
     }
 
     [Test, CancelAfter(60_000)]
     public async Task L5_A_call_that_nothing_happens_to_is_not_in_the_way_of_the_handlers(
-        [Values(Outer.StandardResilience, Outer.ThreeTimes, Outer.ServiceDefaults)] Outer outer, [Values('K', 'M', 'V', 'T')] char name,
-        CancellationToken cancellationToken)
+        [Values] Outer outer, [Values('K', 'M', 'V', 'T')] char name, CancellationToken cancellationToken)
     {
         await using Around around = new(outer, name, null);
 
