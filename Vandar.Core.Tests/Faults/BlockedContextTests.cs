@@ -9,6 +9,7 @@ internal sealed class BlockedContextTests
     [TestCaseSource(typeof(ClassCall), nameof(ClassCall.All)), CancelAfter(60_000)]
     public async Task L4_A_call_that_blocks_the_only_thread_of_its_context_ends(ClassCall call, CancellationToken cancellationToken)
     {
+        TestTime time = new();
         int refused = 0;
         using Witness witness = new();
         await using RawServer server = new(async connection =>
@@ -18,11 +19,11 @@ internal sealed class BlockedContextTests
                 bool isRefresh = request.Head.StartsWith("POST /v3/refreshtoken ", StringComparison.Ordinal);
                 bool isCall = isRefresh == call.Class is 'T';
                 await connection.Write(
-                    isCall && Interlocked.Exchange(ref refused, 1) == 0 ? RawServer.Answer(429, """{"status":0}""", "Retry-After: 0\r\n")
+                    isCall && Interlocked.Exchange(ref refused, 1) == 0 ? RawServer.Answer(429, """{"status":0}""", "Retry-After: 5\r\n")
                     : RawServer.Answer(200, isRefresh ? ClassCall.Of('T').Answer : call.Answer));
             }
         });
-        VandarClientOptions options = witness.Options with { AccessToken = null, Hosts = VandarHosts.At(server.Address) };
+        VandarClientOptions options = witness.Options with { AccessToken = null, Hosts = VandarHosts.At(server.Address), TimeProvider = time };
         NeverPumped context = new();
         TaskCompletionSource<object?> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -35,7 +36,7 @@ internal sealed class BlockedContextTests
                 object? result;
                 using (VandarClient client = new(options))
                     result = call.Send(client, new() { WaitOnRateLimit = true }, cancellationToken).GetAwaiter().GetResult();
-                end.SetResult(result);
+                end.TrySetResult(result);
             }
             catch (Exception e)
             {
@@ -43,7 +44,8 @@ internal sealed class BlockedContextTests
             }
         }) { IsBackground = true };
         thread.Start();
-        object? answer = await end.Task.WaitAsync(cancellationToken);
+        await using CancellationTokenRegistration hangs = cancellationToken.Register(() => end.TrySetCanceled());
+        object? answer = await time.Finish(new ValueTask<object?>(end.Task));
 
         Assert.That(answer, Is.Not.Null);
         Assert.That(context.Posts, Is.Zero);

@@ -10,7 +10,8 @@ internal sealed class CallLimitTests
 
     private static readonly RequestStage[] s_stages =
     [
-        RequestStage.RateLimit, RequestStage.Token, RequestStage.Connecting, RequestStage.Sending, RequestStage.AwaitingAnswer, RequestStage.ReadingBody,
+        RequestStage.RateLimit, RequestStage.Token, RequestStage.Connecting, RequestStage.Sending, RequestStage.AwaitingAnswer,
+        RequestStage.ReadingBody,
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>

@@ -9,8 +9,8 @@ internal sealed class CancellationTests
 {
     private static readonly RequestStage[] s_stages =
     [
-        RequestStage.RateLimit, RequestStage.Token, RequestStage.Connecting, RequestStage.Sending, RequestStage.AwaitingAnswer, RequestStage.ReadingBody,
-        RequestStage.BackOff,
+        RequestStage.RateLimit, RequestStage.Token, RequestStage.Connecting, RequestStage.Sending, RequestStage.AwaitingAnswer,
+        RequestStage.ReadingBody, RequestStage.BackOff,
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>

@@ -49,7 +49,8 @@ internal sealed class OuterHandlerTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task L5_A_refresh_is_sent_again_by_the_clients_own_rule_alone([Values] Outer outer, [Values] Fault fault, CancellationToken cancellationToken)
+    public async Task L5_A_refresh_is_sent_again_by_the_clients_own_rule_alone(
+        [Values] Outer outer, [Values] Fault fault, CancellationToken cancellationToken)
     {
         await using Around around = new(outer, 'T', fault);
 

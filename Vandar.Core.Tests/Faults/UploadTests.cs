@@ -42,7 +42,8 @@ internal sealed class UploadTests
     }
 
     [Test, CancelAfter(60_000)]
-    public async Task L7_A_file_that_falls_silent_ends_with_the_limit_of_the_call([Values] bool listensToItsToken, CancellationToken cancellationToken)
+    public async Task L7_A_file_that_falls_silent_ends_with_the_limit_of_the_call(
+        [Values] bool listensToItsToken, CancellationToken cancellationToken)
     {
         await using Uploading upload = new(new() { StallsAt = Size / 2, ListensToItsToken = listensToItsToken });
         Task<object?> sent = upload.Send(cancellationToken);

@@ -1,6 +1,6 @@
 namespace Vandar.Core.Tests.Http;
 
-/// <summary>What a careless retry policy around the client does: any failure, and any attempt that takes longer than ten seconds, is sent again.</summary>
+/// <summary>What a careless retry policy around the client does: any failure, and any attempt that takes over ten seconds, is sent again.</summary>
 internal sealed class ThreeTimes(HttpMessageHandler inner, TimeProvider? time = null) : DelegatingHandler(inner)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);

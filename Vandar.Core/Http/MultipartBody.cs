@@ -113,7 +113,10 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
                 if (reading is null or { IsCompleted: true })
                     ArrayPool<byte>.Shared.Return(piece, clearArray: true);
                 else
-                    _ = reading.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                {
+                    _ = reading.ContinueWith(
+                        static read => read.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                }
             }
             await stream.WriteAsync(_body._tail, cancellationToken).ConfigureAwait(false);
             _state.Complete();
