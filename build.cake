@@ -57,6 +57,19 @@ Task("Pack")
         OutputDirectory = artifacts.Combine("packages"),
     }));
 
+Task("Mutate")
+    .Description("Shows which changes of the client no test notices; takes hours, or --files=Http/RetryRule.cs,Values/*.cs for a part.")
+    .Does(() =>
+    {
+        ProcessArgumentBuilder arguments = new ProcessArgumentBuilder()
+            .Append("stryker").Append("--output").AppendQuoted(artifacts.Combine("mutation").FullPath);
+        foreach (string file in Argument("files", "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            arguments.Append("--mutate").AppendQuoted(file);
+        int exitCode = StartProcess("dotnet", new ProcessSettings { Arguments = arguments, WorkingDirectory = "Vandar.Core" });
+        if (exitCode != 0)
+            throw new CakeException($"The mutation run ended with exit code {exitCode}.");
+    });
+
 Task("Ci")
     .Description("Everything that decides what lands.")
     .IsDependentOn("__Clean")

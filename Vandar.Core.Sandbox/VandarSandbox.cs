@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Vandar.Core.Sandbox;
 
@@ -14,11 +15,15 @@ public sealed class VandarSandbox : IAsyncDisposable
     private readonly World _world;
     private readonly SandboxBusiness _first;
 
-    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress) =>
-        (_app, _world, _first, BaseAddress, DirectDebit) = (app, world, first, baseAddress, new SandboxDirectDebit(world));
+    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri baseAddress, Uri? http2Address) =>
+        (_app, _world, _first, BaseAddress, Http2Address, DirectDebit) =
+        (app, world, first, baseAddress, http2Address, new SandboxDirectDebit(world));
 
     /// <summary>Where the sandbox listens, for example <c>http://127.0.0.1:49152/</c>.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>Where the same sandbox speaks HTTP/2 and nothing else; <see langword="null"/> without <see cref="SandboxOptions.Http2"/>.</summary>
+    public Uri? Http2Address { get; }
 
     /// <summary>The newest credentials of the first business.</summary>
     public SandboxCredentials Credentials => _first.Credentials;
@@ -73,8 +78,8 @@ public sealed class VandarSandbox : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken);
-            string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            return new VandarSandbox(app, world, first, new Uri(address));
+            ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            return new VandarSandbox(app, world, first, new Uri(addresses.First()), options.Http2 ? new Uri(addresses.Last()) : null);
         }
         catch
         {
@@ -109,6 +114,8 @@ public sealed class VandarSandbox : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(options.ListenOn, options.Port);
+            if (options.Http2)
+                kestrel.Listen(options.ListenOn, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

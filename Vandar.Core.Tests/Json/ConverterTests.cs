@@ -125,6 +125,22 @@ internal sealed class ConverterTests
     }
 
     [Test]
+    public void An_amount_that_may_be_absent_is_written_as_its_number_or_as_null()
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        using (Utf8JsonWriter writer = new(bytes))
+        {
+            OptionalMoney<Rial> converter = new();
+            writer.WriteStartArray();
+            converter.Write(writer, Rial.Of(150_000), SampleJson.Default.Options);
+            converter.Write(writer, null, SampleJson.Default.Options);
+            writer.WriteEndArray();
+        }
+
+        Assert.That(Encoding.UTF8.GetString(bytes.WrittenSpan), Is.EqualTo("[150000,null]"));
+    }
+
+    [Test]
     public void A_negative_amount_is_not_written_where_there_can_be_none()
     {
         Assert.That(() => SampleJson.Write(new Sample { Wage = Rial.Of(-1) }),

@@ -41,6 +41,8 @@ internal sealed class MoneyTests
         Assert.That(oneToman < twoToman && twoToman > oneToman && oneToman <= twoToman && twoToman >= oneToman, Is.True);
         Assert.That(twoRial < oneRial || oneRial > twoRial || twoRial <= oneRial || oneRial >= twoRial, Is.False);
         Assert.That(twoToman < oneToman || oneToman > twoToman || twoToman <= oneToman || oneToman >= twoToman, Is.False);
+        Assert.That(oneRial <= Rial.Of(1) && oneRial >= Rial.Of(1) && oneToman <= Toman.Of(1) && oneToman >= Toman.Of(1), Is.True);
+        Assert.That(oneRial < Rial.Of(1) || oneRial > Rial.Of(1) || oneToman < Toman.Of(1) || oneToman > Toman.Of(1), Is.False);
         Assert.That(new[] { Rial.Of(3), Rial.Zero, Rial.Of(-1) }.Order(), Is.EqualTo(new[] { Rial.Of(-1), Rial.Zero, Rial.Of(3) }));
         Assert.That(new[] { Toman.Of(3), Toman.Zero }.Order(), Is.EqualTo(new[] { Toman.Zero, Toman.Of(3) }));
     }
