@@ -266,6 +266,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("L3")]
     public async Task A_failure_that_nobody_waits_for_any_more_is_not_unobserved()
     {
         List<Exception> unobserved = [];
@@ -313,6 +314,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("L3")]
     public async Task Disposal_ends_the_waits_but_not_a_token_that_is_on_its_way()
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -345,6 +347,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("L3")]
     public async Task Disposal_while_waiting_for_the_store_spends_nothing()
     {
         TaskCompletionSource arrived = new();

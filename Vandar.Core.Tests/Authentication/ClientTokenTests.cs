@@ -453,6 +453,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("L1")]
     public async Task A_caller_who_gives_up_during_the_refresh_was_not_sent_and_the_others_go_on([Values(true, false)] bool isLeader)
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -481,6 +482,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("L2")]
     public async Task A_caller_whose_time_is_over_during_the_refresh_was_not_sent()
     {
         FakeTimeProvider time = new();
@@ -505,6 +507,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("L3")]
     public async Task A_client_that_is_disposed_during_a_refresh_lets_nobody_hang_and_loses_no_pair()
     {
         TestStore store = new();

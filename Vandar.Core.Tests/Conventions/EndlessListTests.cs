@@ -5,6 +5,7 @@ using Vandar.Core.RateLimiting;
 namespace Vandar.Core.Tests.Conventions;
 
 /// <summary>Every list of the client against servers that would like to keep it for ever.</summary>
+[Category("L8")]
 internal sealed class EndlessListTests
 {
     private const int Patience = 12;

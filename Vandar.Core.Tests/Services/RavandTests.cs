@@ -246,6 +246,7 @@ internal sealed class RavandTests
     }
 
     [TestCaseSource(nameof(BrokenUploads))]
+    [Category("L7")]
     public void A_broken_upload_is_refused_before_it_is_sent(DocumentType type, VandarFile file)
     {
         using VandarClient client = new(new() { Business = "shop", AccessToken = "t", MaxUploadBytes = 64 }, new HttpClient(new NothingIsSent()));
