@@ -161,14 +161,17 @@ internal static class Inferred
             [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
         JsonElement[] inner =
             [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
-        return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
+        // Of an empty list and one with rows nobody knows which was asked for; an empty list would say that there is no such payment.
+        return arrays is [var only] && (!IsEmpty(only) || inner.All(IsEmpty)) ? only
+            : arrays.Length == 0 && inner is [var nested] ? nested
+            : Member(payload, Data);
     }
 
     /// <summary>
     /// The answer with the replacement character for each half of a surrogate pair, which no text can have: it would be an exception of the reader
     /// that says nothing of the call, and the call may have moved money.
     /// </summary>
-    private static JsonElement Legible(JsonElement root)
+    internal static JsonElement Legible(JsonElement root)
     {
         const int EscapeLength = 6;
         ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(root);
