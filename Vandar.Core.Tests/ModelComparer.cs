@@ -80,7 +80,7 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
         // PHP's word for "none".
         (JsonValueKind.False, string text) => text is "",
         (_, null) => json.ValueKind is JsonValueKind.String && json.GetString() is "",
-        (_, TehranDateTime time) => TehranDateTime.From(json.ToString()) == time,
+        (_, TehranDateTime time) => TehranDateTime.From(Text(json)) == time,
         (JsonValueKind.String, DateTimeOffset time) when !IsNumber(json, time.ToUnixTimeSeconds()) => json.GetDateTimeOffset() == time,
         (_, DateTimeOffset time) => IsNumber(json, time.ToUnixTimeSeconds()),
         (_, Rial rial) => IsNumber(json, rial.Value),
@@ -88,8 +88,11 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
         (_, long number) => IsNumber(json, number),
         (_, decimal number) => IsNumber(json, number),
         (_, bool truth) => json.ToString() is { } text && (text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase)) == truth,
-        _ => json.ToString() == value.ToString(),
+        _ => Text(json) == value.ToString(),
     };
+
+    /// <summary>What a member keeps of a value that is none of its kind; the element's own word for a truth value begins with a capital.</summary>
+    private static string Text(JsonElement json) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetRawText() : json.ToString();
 
     private static bool IsNumber(JsonElement json, decimal number) =>
         decimal.TryParse(json.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal came) && came == number;
@@ -98,10 +101,13 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
     internal static bool IsNothing(object? value) => value switch
     {
         null or JalaliText { IsEmpty: true } or TehranDateTime { IsEmpty: true } => true,
-        JsonElement element => element.ValueKind is JsonValueKind.Null || element.GetRawText() is "[]" or "{}",
+        JsonElement { ValueKind: JsonValueKind.Object } members => members.EnumerateObject().All(member => IsNothing(member.Value)),
+        JsonElement { ValueKind: JsonValueKind.Array } items => items.EnumerateArray().All(item => IsNothing(item)),
+        JsonElement element => element.ValueKind is JsonValueKind.Null,
         IDictionary entries => entries.Values.Cast<object?>().All(IsNothing),
         IEnumerable list and not string => list.Cast<object?>().All(IsNothing),
-        VandarModel model => TypeInfo(model.GetType()).Properties.All(property => property.Get is null || IsNothing(property.Get(model))),
+        VandarModel model => TypeInfo(model.GetType()).Properties
+            .All(property => property.Get is null || property.IsExtensionData || IsNothing(property.Get(model))),
         _ => value.ToString() is "",
     };
 }

@@ -25,11 +25,13 @@ internal sealed class OversizedAnswerTests
     public async Task P3_A_body_over_the_limit_is_left_within_one_buffer([ValueSource(nameof(Classes))] ClassCall call, [Values] Length length)
     {
         const long Size = 3L * Limit;
-        CountedStream body = new(Encoding.UTF8.GetBytes($"{{\"future\":\"{new string('x', Limit)}\","), " "u8.ToArray(), length is Length.Untold ? long.MaxValue : Size);
+        byte[] beginning = Encoding.UTF8.GetBytes($"{{\"future\":\"{new string('x', Limit)}\",");
+        List<CountedStream> bodies = [];
         using Witness witness = new();
         using HttpClient http = new(new ScriptedHandler((_, _) =>
         {
-            HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(body) };
+            bodies.Add(new(beginning, " "u8.ToArray(), length is Length.Untold ? long.MaxValue : Size));
+            HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StreamContent(bodies[^1]) };
             response.Content.Headers.ContentType = new("application/json");
             response.Content.Headers.ContentLength = length switch
             {
@@ -47,7 +49,8 @@ internal sealed class OversizedAnswerTests
 
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
         Assert.That(failure.GetBaseException().Message, Does.Contain(nameof(VandarClientOptions.MaxResponseBytes)));
-        Assert.That(body.Given, Is.InRange(Limit, Limit + CountedStream.Piece));
+        Assert.That(bodies.Select(body => body.Given), Has.All.InRange(Limit, Limit + CountedStream.Piece));
+        Assert.That(bodies, Has.Count.EqualTo(Attempts(call)));
     }
 
     [Test]
@@ -111,6 +114,9 @@ internal sealed class OversizedAnswerTests
 
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
         Assert.That(next.Wallet, Is.Not.EqualTo(Toman.Of(666_000_000)));
-        Assert.That(requests, Is.EqualTo(2));
+        Assert.That(requests, Is.EqualTo(Attempts(call) + 1));
     }
+
+    /// <summary>A refresh whose answer is lost is tried once more: if the token is spent, the second answer says so.</summary>
+    private static int Attempts(ClassCall call) => call.Class is 'T' ? 2 : 1;
 }
