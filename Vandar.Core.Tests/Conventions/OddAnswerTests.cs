@@ -21,6 +21,7 @@ internal sealed class OddAnswerTests
         Fixture.All().Where(fixture => fixture.Variant.Length == 0 && fixture.Endpoint.Repeat is Repeat.Never or Repeat.Keyed
             && fixture.Body.Contains("\"amount\"", StringComparison.Ordinal));
 
+    [Category("P9")]
     [TestCaseSource(nameof(MoneyWrites))]
     public async Task An_odd_member_does_not_cost_the_answer(Fixture fixture)
     {

@@ -71,10 +71,31 @@ internal sealed class BrokenTextTests
             if (place.Kind is JsonTokenType.String)
                 await golden.ReadOrRefused(place.Inside("""\ud800"""u8), place.Pointer);
             if (place.Kind is JsonTokenType.StartObject && place.Value.Length > 2)
+            {
                 await golden.ReadOrRefused(place.Inside("""
-                    "future":"\udc00","future\udc00":[{"future\ud800":"\ud800"}],
+                    "future":"\udc00",
                     """u8), place.Pointer);
+                await golden.ReadOrRefused(place.Inside("""
+                    "future\udc00":[{"future\ud800":"\ud800"}],
+                    """u8), place.Pointer);
+            }
+            if (place.IsMember)
+            {
+                await golden.ReadOrRefused(place.With("""[{"x":"\ud83d\ude00\\\ud800"}]"""u8), place.Pointer);
+                await golden.ReadOrRefused(place.With("""{"\udc00":{"x":"\udc00"}}"""u8), place.Pointer);
+            }
         }
-        await golden.ReadOrRefused([.. """{"future":"\udc00","future\udc00":["\ud800"],"""u8, .. Encoding.UTF8.GetBytes(fixture.Answer.TrimStart()[1..])], "/");
+        await golden.ReadOrRefused([.. """{"future":"\udc00","""u8, .. Encoding.UTF8.GetBytes(fixture.Answer.TrimStart()[1..])], "/");
+        await golden.ReadOrRefused([.. """{"future\udc00":["\ud800"],"""u8, .. Encoding.UTF8.GetBytes(fixture.Answer.TrimStart()[1..])], "/");
+    }
+    private static IEnumerable<Fixture> Sessions() => Golden.OfEachOperation.Where(fixture => fixture.Operation is "ipg.send" or "direct_debit.authorizations.create");
+
+    [TestCaseSource(nameof(Sessions))]
+    public async Task P2_A_token_that_no_address_can_have_is_no_answer(Fixture fixture)
+    {
+        using Golden golden = new(fixture);
+        Place token = Place.In(fixture.Answer).Single(place => place.Pointer.EndsWith("/token", StringComparison.Ordinal));
+        foreach (string odd in new[] { "", " ", ".", "..", "\\u0001", "a\\nb", "\\u0000", "\\ud800", new string('x', 513) })
+            await golden.IsNotUnderstood(token.With($"\"{odd}\""), odd);
     }
 }

@@ -35,4 +35,17 @@ internal sealed class DuplicateMemberTests
                 Assert.That(fixture.Differences(answer, model), Is.Empty, pointer);
         }
     }
+    // Two statuses, or two payloads, whichever the sender meant.
+    [TestCaseSource(nameof(Answers))]
+    public async Task P6_Two_members_of_the_envelope_are_refused(Fixture fixture)
+    {
+        using Golden golden = new(fixture);
+        string[] first = fixture.Payload(JsonElement.Parse(fixture.Answer)).Pointer.Split('/');
+        foreach (Place place in Place.In(fixture.Answer).Where(place => place.IsMember && (place.Pointer == "/status" || (first.Length > 1 && place.Pointer == $"/{first[1]}"))))
+        {
+            string name = place.Pointer[1..];
+            foreach (string value in new[] { place.Value, "null", "0", "[]" })
+                await golden.IsNotUnderstood(place.Beside(name, value), $"{name} {value}");
+        }
+    }
 }

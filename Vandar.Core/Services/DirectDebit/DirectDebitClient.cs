@@ -71,7 +71,7 @@ public sealed class DirectDebitClient
             s_bankErrors, $"{_api.HealthHost}/subscription/errors", DirectDebitJson.Default.IReadOnlyListBankError, options, cancellationToken));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<BankHealth> ToHealth(ValueTask<JsonElement> answer) => new() { Content = Inferred.Legible(await answer.ConfigureAwait(false)) };
+    private static async ValueTask<BankHealth> ToHealth(ValueTask<JsonElement> answer) => new() { Content = await answer.ConfigureAwait(false) };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<IReadOnlyList<T>> Whole<T>(Operation operation, ValueTask<IReadOnlyList<T>> answer)
