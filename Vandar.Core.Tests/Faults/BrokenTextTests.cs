@@ -88,7 +88,9 @@ internal sealed class BrokenTextTests
         await golden.ReadOrRefused([.. """{"future":"\udc00","""u8, .. Encoding.UTF8.GetBytes(fixture.Answer.TrimStart()[1..])], "/");
         await golden.ReadOrRefused([.. """{"future\udc00":["\ud800"],"""u8, .. Encoding.UTF8.GetBytes(fixture.Answer.TrimStart()[1..])], "/");
     }
-    private static IEnumerable<Fixture> Sessions() => Golden.OfEachOperation.Where(fixture => fixture.Operation is "ipg.send" or "direct_debit.authorizations.create");
+
+    private static IEnumerable<Fixture> Sessions() =>
+        Golden.OfEachOperation.Where(fixture => fixture.Operation is "ipg.send" or "direct_debit.authorizations.create");
 
     [TestCaseSource(nameof(Sessions))]
     public async Task P2_A_token_that_no_address_can_have_is_no_answer(Fixture fixture)

@@ -50,7 +50,7 @@ internal sealed class Golden : HttpMessageHandler
     {
         using Golden golden = new(fixture, isHeard: false);
         (JsonElement payload, string pointer) = fixture.Payload(JsonElement.Parse(fixture.Answer));
-        // The doubles answer at once, so there is nothing to wait for.
+        // A source of test cases cannot wait; no context is captured on the way.
         Reading reading = golden.Answered(Encoding.UTF8.GetBytes(fixture.Answer)).GetAwaiter().GetResult();
         return [.. Members(payload, reading.Model, pointer)];
     }
@@ -151,7 +151,10 @@ internal sealed class Golden : HttpMessageHandler
                 {
                     if (!s_properties.TryGetValue(type, out PropertyInfo[]? properties))
                     {
-                        properties = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0)];
+                        properties =
+                        [
+                            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0),
+                        ];
                         s_properties[type] = properties;
                     }
                     foreach (PropertyInfo property in properties)
@@ -190,7 +193,9 @@ internal sealed class Golden : HttpMessageHandler
                 JsonTypeInfo type = ModelComparer.TypeInfo(model.GetType());
                 foreach (JsonProperty member in json.EnumerateObject())
                 {
-                    if (type.Properties.SingleOrDefault(property => property.Name == member.Name && !property.IsExtensionData && property.Get is not null) is not { } property)
+                    JsonPropertyInfo? property = type.Properties.SingleOrDefault(
+                        property => property.Name == member.Name && !property.IsExtensionData && property.Get is not null);
+                    if (property is null)
                         continue;
                     yield return ($"{pointer}/{member.Name}", property);
                     foreach ((string, JsonPropertyInfo) inner in Members(member.Value, property.Get!(model), $"{pointer}/{member.Name}"))
