@@ -27,6 +27,20 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() => DotNetRun("Vandar.Core.Benchmarks", "guard", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
+Task("Fuzz")
+    .Description("Spoils answers, values and notifications at random: --iterations=N, --seconds=N, --seed=N.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        ProcessArgumentBuilder arguments = new ProcessArgumentBuilder().Append("fuzz");
+        foreach (string name in new[] { "iterations", "seconds", "seed" })
+        {
+            if (HasArgument(name))
+                arguments.Append($"--{name}={Argument<string>(name)}");
+        }
+        DotNetRun("Vandar.Core.Tests", arguments, new DotNetRunSettings { Configuration = configuration, NoBuild = true });
+    });
+
 Task("Aot")
     .Description("Publishes the tool as one native file and runs its demo.")
     .Does(() =>

@@ -33,6 +33,7 @@ internal sealed class ConverterTests
         "\"\\ud800\"", "true", "[]", "{}", "[1000]",
     ];
 
+    [Category("P13")]
     [TestCaseSource(nameof(s_wholeNumbers))]
     public void Whole_numbers_are_read_exactly_however_they_are_written(string json, long expected)
     {
@@ -52,6 +53,7 @@ internal sealed class ConverterTests
         Assert.That(WireInteger.Read(ref reader), Is.EqualTo(expected));
     }
 
+    [Category("P13")]
     [Test]
     public void Everything_else_is_refused_and_not_repeated(
         [ValueSource(nameof(s_notWholeNumbers))] string json,
@@ -227,6 +229,7 @@ internal sealed class ConverterTests
     [TestCase("[ ]", null)]
     [TestCase("null", null)]
     [TestCase("{}", "")]
+    [Category("P12")]
     [TestCase("""{"name":"a","unknown":[1,{}]}""", "a")]
     public void An_empty_array_stands_for_no_object(string json, string? name)
     {
@@ -250,6 +253,7 @@ internal sealed class ConverterTests
     private static readonly string[] s_dateTokens =
         ["\"20106\"", "20106", "\"\"", "\"0000-00-00\"", "\"1404/12/30\"", "0", "false", "\"x\\u0041\"", "1.50"];
 
+    [Category("P14")]
     [TestCaseSource(nameof(s_dateTokens))]
     public void A_bad_date_keeps_its_text_and_the_rest_survives(string json)
     {
