@@ -28,10 +28,10 @@ internal sealed class FaultStand : IAsyncDisposable
     internal SandboxFaults Faults => Sandbox.Faults!;
 
     /// <param name="time">The clock of the clients; a swift one unless given.</param>
-    internal static async Task<FaultStand> Open(TimeProvider? time = null)
+    internal static async Task<FaultStand> Open(TimeProvider? time = null, SandboxSwitches? switches = null)
     {
         VandarSandbox sandbox = await VandarSandbox.Start(
-            new() { Faults = SandboxFaultPlan.Empty, Limits = false, OpeningBalance = Rial.Of(1_000_000_000_000) });
+            new() { Faults = SandboxFaultPlan.Empty, Limits = false, OpeningBalance = Rial.Of(1_000_000_000_000), Switches = switches ?? new() });
         FaultStand stand = new(sandbox, time ?? new SwiftTime());
         sandbox.Business.ConnectAccount(s_account, Rial.Of(1_000_000));
         Ipg.IpgSession session = await stand._calm.Ipg.Send(new() { Amount = Rial.Of(500_000_000), CallbackUrl = new Uri("https://shop.example/back") });
@@ -52,7 +52,7 @@ internal sealed class FaultStand : IAsyncDisposable
     /// <param name="warm">Whether a request passes first, so that the fault can meet a pooled connection.</param>
     internal async Task<Trial> Try(
         ClassCall call, string fault, bool own = true, bool warm = false, Func<VandarClientOptions, VandarClientOptions>? change = null,
-        DelegatingHandler? through = null, Func<Task<object?>, Task>? meanwhile = null, CancellationToken cancellationToken = default)
+        DelegatingHandler? through = null, Func<Task<object?>, Task>? meanwhile = null, Action? before = null, CancellationToken cancellationToken = default)
     {
         using Witness witness = new();
         Func<VandarClient, Task<object?>> send = await Prepared(call, cancellationToken);
@@ -67,7 +67,8 @@ internal sealed class FaultStand : IAsyncDisposable
         await using VandarClient client = own ? new(change?.Invoke(options) ?? options) : new(change?.Invoke(options) ?? options, http);
         if (warm)
             await client.Wallet.Balance(cancellationToken: cancellationToken);
-        int before = Sandbox.Journal.Count;
+        before?.Invoke();
+        int executed = Sandbox.Journal.Count;
         Faults.Plan = SandboxFaultPlan.Parse($"100% {fault}");
         try
         {
@@ -75,7 +76,7 @@ internal sealed class FaultStand : IAsyncDisposable
             if (meanwhile is not null)
                 await meanwhile(end);
             object? result = await end;
-            int executions = Sandbox.Journal.Skip(before).Count(row => row.Operation == call.Operation);
+            int executions = Sandbox.Journal.Skip(executed).Count(row => row.Operation == call.Operation);
             return new(call, result, executions);
         }
         finally
@@ -90,6 +91,9 @@ internal sealed class FaultStand : IAsyncDisposable
         Assert.That(Sandbox.Ledger.Sum, Is.EqualTo(Rial.Zero));
         await Sandbox.DisposeAsync();
     }
+
+    /// <summary>The settings of a client that comes through the fault server with the newest tokens.</summary>
+    internal VandarClientOptions Options(Witness witness) => Keys(Sandbox.BaseAddress) with { LoggerFactory = witness };
 
     private VandarClientOptions Keys(Uri address) => new()
     {
