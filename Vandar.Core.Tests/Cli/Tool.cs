@@ -21,9 +21,12 @@ internal sealed class Tool : IDisposable
 
     private Tool(Process process) => (_process, _output) = (process, process.StandardOutput.ReadToEndAsync());
 
-    public static Tool Start(params string[] arguments)
+    public static Tool Start(params string[] arguments) => StartAt(typeof(ExitCode).Assembly.Location, arguments);
+
+    /// <summary>A copy of the tool that lies elsewhere.</summary>
+    public static Tool StartAt(string assembly, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

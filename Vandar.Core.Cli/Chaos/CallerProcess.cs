@@ -1,0 +1,57 @@
+using Vandar.Core.Authentication;
+
+namespace Vandar.Core.Cli.Chaos;
+
+/// <summary>A process of callers: does its share, and if it was killed before, first finds out what became of what it was doing.</summary>
+internal static class CallerProcess
+{
+    private const int Stretch = 500;
+
+    public static async Task<int> Run(string planFile, CancellationToken stop)
+    {
+        ProcessPlan plan = ProcessPlan.Read(planFile);
+        using Watch watch = new();
+        Sightings sightings = new();
+        HashSet<int> begun = [];
+        IReadOnlyCollection<int> open = FileDiary.Replay(plan.Diary, new Begun(begun), static (_, _) => { });
+        using FileDiary diary = new(plan.Diary);
+        Surroundings surroundings = plan.Process % 2 == 0 ? Surroundings.Impatient : Surroundings.Naive;
+        await using Shop shop = new(
+            plan.Shop, surroundings, new FileTokenStore(plan.TokenFile), new ChaosClock(), watch, plan.Seed + plan.Process, plan.Faults);
+        Callers callers = new([shop], diary, watch, sightings);
+
+        foreach (int number in open)
+        {
+            diary.Ended(number, End.Unknown);
+            await callers.Settle(shop, IntentOf(number), stop);
+        }
+
+        List<int> share = [.. Enumerable.Range(plan.First, plan.Count).Where(number => number % plan.Processes == plan.Process && !begun.Contains(number))];
+        foreach (int[] stretch in share.Chunk(Stretch))
+            await callers.Run([new Queue<Intent>(stretch.Select(IntentOf))], plan.Callers, stop);
+
+        diary.Saw(Sight.LeftInFlight, sightings.LeftInFlight);
+        diary.Saw(Sight.SecretsTold, watch.Hits);
+        diary.Saw(Sight.TextsRead, watch.Heard);
+        diary.Saw(Sight.LongestOverrun, sightings.LongestOverrun);
+        diary.Saw(Sight.EscapedIds, sightings.Escaped.Count);
+        diary.Saw(Sight.StoreFailures, shop.Store.Failed);
+        diary.Saw(Sight.Overlaps, shop.Store.Overlaps);
+        return ExitCode.Done;
+
+        Intent IntentOf(int number) => Intent.Of(plan.Seed, number, plan.Faults, isKeyedOnly: false);
+    }
+
+    private sealed class Begun(HashSet<int> numbers) : IDiary
+    {
+        public void Meant(int number) => numbers.Add(number);
+
+        public void Ended(int number, End end)
+        {
+        }
+
+        public void Settled(int number, bool wasExecuted)
+        {
+        }
+    }
+}
