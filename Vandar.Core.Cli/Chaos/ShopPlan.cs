@@ -15,7 +15,6 @@ internal sealed record ShopPlan
     private const int CustomersOfAShop = 24;
     private const int PaymentsOfAShop = 6;
     private const string SamanBank = "056";
-    private const string OwnIban = "IR170620000000123456789001";
 
     private static readonly Rial s_plenty = Rial.Of(10_000_000_000);
 
@@ -32,8 +31,10 @@ internal sealed record ShopPlan
     public required string Account { get; init; }
     public required string Applicant { get; init; }
 
+    public required string CashInAccount { get; init; }
+
     [JsonIgnore]
-    public Iban CashInIban => Iban.Parse(OwnIban);
+    public Iban CashInIban => Iban.Parse(CashInAccount);
 
     public static Rial InquiryFee { get; } = Rial.Of(1_000);
 
@@ -116,6 +117,7 @@ internal sealed record ShopPlan
             Cardholder = cardholder,
             Account = card.AccountNumber ?? "",
             Applicant = applicant,
+            CashInAccount = (await client.CashIn.Account.List(cancellationToken: stop))[0].Iban ?? "",
         };
     }
 

@@ -12,9 +12,6 @@ internal static class SteadyPhase
     private const int Reads = 700;
     private const int Payouts = 220;
 
-    // A fraction of the reserve that the client keeps over the three seconds of the limit.
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
-
     public static async Task Run(ChaosSettings settings, Findings findings, CancellationToken stop)
     {
         SteppedTime time = new();
@@ -24,8 +21,7 @@ internal static class SteadyPhase
         sandbox.Business.FillWallet(Rial.Of(1_000_000_000));
         using VandarRateLimiter posts = new(30, TimeSpan.FromSeconds(3), timeProvider: time), others = new(100, TimeSpan.FromSeconds(3), timeProvider: time);
         VandarRateLimits limits = new(posts, others);
-        using CountingHandler sent = new();
-        using HttpClient http = new(sent) { Timeout = Timeout.InfiniteTimeSpan };
+        using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
         VandarClient[] clients = new VandarClient[Clients];
         for (int i = 0; i < Clients; i++)
         {
@@ -40,14 +36,14 @@ internal static class SteadyPhase
             }, http);
         }
 
-        int next = 0;
-        Task all = Task.WhenAll(Enumerable.Range(0, Clients * Callers).Select(caller => Task.Run(() => Call(clients[caller % Clients]), CancellationToken.None)));
+        int next = 0, living = Clients * Callers;
+        Task all = Task.WhenAll(Enumerable.Range(0, living).Select(caller => Task.Run(() => Call(clients[caller % Clients]), CancellationToken.None)));
         while (!all.IsCompleted && !stop.IsCancellationRequested)
         {
-            long before = sent.Begun;
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (sent.IsIdle && sent.Begun == before)
-                time.Advance(s_step);
+            // Time goes on when every caller waits for a permit, and to the moment at which the first one is due.
+            if (posts.GetStatistics()!.CurrentQueuedCount + others.GetStatistics()!.CurrentQueuedCount == Volatile.Read(ref living))
+                time.AdvanceToNext();
+            await Task.Yield();
         }
         stop.ThrowIfCancellationRequested();
         await all;
@@ -64,11 +60,8 @@ internal static class SteadyPhase
 
         async Task Call(VandarClient client)
         {
-            while (true)
+            for (int number; (number = Interlocked.Increment(ref next)) <= Reads + Payouts && !stop.IsCancellationRequested;)
             {
-                int number = Interlocked.Increment(ref next);
-                if (number > Reads + Payouts || stop.IsCancellationRequested)
-                    return;
                 try
                 {
                     if (number % ((Reads + Payouts) / Payouts) == 0)
@@ -82,33 +75,10 @@ internal static class SteadyPhase
                 catch (VandarException e)
                 {
                     findings.Break(Check.Limits, $"a call of the phase without faults failed: {e.Operation}, {e.Outcome}");
-                    return;
+                    break;
                 }
             }
-        }
-    }
-
-    private sealed class CountingHandler() : DelegatingHandler(new SocketsHttpHandler())
-    {
-        private long _begun;
-        private int _inFlight;
-
-        public long Begun => Interlocked.Read(ref _begun);
-
-        public bool IsIdle => Volatile.Read(ref _inFlight) == 0;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _inFlight);
-            Interlocked.Increment(ref _begun);
-            try
-            {
-                return await base.SendAsync(request, cancellationToken);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _inFlight);
-            }
+            Interlocked.Decrement(ref living);
         }
     }
 }
@@ -128,12 +98,15 @@ internal sealed class SteppedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => s_start.AddTicks(GetTimestamp());
 
-    public void Advance(TimeSpan by)
+    /// <summary>Goes on to the next alarm, if one is set, and rings it.</summary>
+    public void AdvanceToNext()
     {
         Alarm[] due;
         lock (_gate)
         {
-            _now += by.Ticks;
+            if (_alarms.Count == 0)
+                return;
+            _now = Math.Max(_now, _alarms.Min(alarm => alarm.Due));
             due = [.. _alarms.Where(alarm => alarm.Due <= _now)];
             foreach (Alarm alarm in due)
                 _alarms.Remove(alarm);
