@@ -95,7 +95,6 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
             }
             catch (Exception e) when (e is VandarException or OperationCanceledException)
             {
-                if (read > 20) Console.Error.WriteLine($"{shop.Surroundings} {e.Message} / {e.InnerException?.Message} / {e.InnerException?.InnerException?.Message}");
                 await Saw(shop, e, stop);
             }
         }

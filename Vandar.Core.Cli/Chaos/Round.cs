@@ -15,7 +15,7 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
     private static readonly TimeSpan s_pastAccessToken = TimeSpan.FromDays(5) + TimeSpan.FromHours(1);
     private static readonly Surroundings[] s_surroundings = [Surroundings.Impatient, Surroundings.Naive, Surroundings.Plain, Surroundings.Own];
 
-    private readonly Lock _dashboard = new();
+    private int _lostSessions;
 
     public async Task Run(CancellationToken stop)
     {
@@ -83,6 +83,7 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
 
         findings.Faults += sandbox.Faults!.Injected;
         findings.LongestOverrun = Math.Max(findings.LongestOverrun, sightings.LongestOverrun);
+        findings.LostSessions += _lostSessions;
         findings.StoreFailures += shops.Sum(shop => shop.Store.Failed);
         if (sightings.LeftInFlight > 0)
             findings.Break(Check.Ended, FormattableString.Invariant($"{sightings.LeftInFlight} requests were under way when every call was over"));
@@ -122,19 +123,15 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
     }
 
     /// <summary>After an answer with a pair was lost, the business makes a new one in the dashboard.</summary>
-    private async Task LookIntoDashboard(Shop shop, SandboxBusiness business, CancellationToken stop)
+    private Task LookIntoDashboard(Shop shop, SandboxBusiness business, CancellationToken stop) => shop.Mend(newest =>
     {
-        SandboxCredentials made;
-        lock (_dashboard)
-        {
-            if (business.Credentials.RefreshToken == shop.Newest.RefreshToken)
-                return;
-            business.NewToken();
-            made = business.Credentials;
-            findings.LostSessions++;
-        }
-        await shop.Adopt(made.AccessToken, made.RefreshToken, stop);
-    }
+        if (business.Credentials.RefreshToken == newest.RefreshToken)
+            return null;
+        business.NewToken();
+        Interlocked.Increment(ref _lostSessions);
+        SandboxCredentials made = business.Credentials;
+        return new() { AccessToken = made.AccessToken, RefreshToken = made.RefreshToken };
+    }, stop);
 
     /// <summary>On a good line at last: one refresh, and the store has what it brought.</summary>
     private async Task CloseSession(Shop shop, SandboxBusiness business, CancellationToken stop)

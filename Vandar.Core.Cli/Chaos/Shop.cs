@@ -98,14 +98,18 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Requests that were left to run on by themselves are over.</summary>
     public Task Quiet() => _impatient?.Quiet() ?? Task.CompletedTask;
 
-    /// <summary>Puts a new pair where the client looks for one.</summary>
-    public async Task Adopt(string accessToken, string refreshToken, CancellationToken stop)
+    /// <summary>Puts a new pair where the client looks for one, if its session is lost. While the lease is held no refresh is under way.</summary>
+    /// <param name="make">Compares the client's pair with the server's, and makes a new one if they differ.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task Mend(Func<TokenPair, TokenPair?> make, CancellationToken stop)
     {
-        _watch.Guard(accessToken);
-        _watch.Guard(refreshToken);
-        DateTimeOffset now = Clock.GetUtcNow(), after = Newest.ObtainedAt + TimeSpan.FromSeconds(1);
-        TokenPair pair = new() { AccessToken = accessToken, RefreshToken = refreshToken, ObtainedAt = now > after ? now : after };
         await using ITokenStoreLease lease = await Store.Kept.Acquire(stop);
+        if (make(Newest) is not { } made)
+            return;
+        _watch.Guard(made.AccessToken);
+        _watch.Guard(made.RefreshToken);
+        DateTimeOffset now = Clock.GetUtcNow(), after = Newest.ObtainedAt + TimeSpan.FromSeconds(1);
+        TokenPair pair = made with { ObtainedAt = now > after ? now : after };
         await lease.Write(pair, stop);
         Volatile.Write(ref _newest, pair);
     }

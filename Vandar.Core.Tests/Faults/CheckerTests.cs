@@ -27,7 +27,7 @@ internal sealed class CheckerTests
         {
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldc_I4_1);
-            il.Emit(OpCodes.Stfld, method.DeclaringType.Fields.Single(field => field.Name == "_state"));
+            il.Emit(OpCodes.Stfld, method.DeclaringType.Fields.Single(one => one.Name == "_state"));
             il.Emit(OpCodes.Ret);
         })),
         new("unsafe calls without a content", "Vandar.Core.Http.ApiCore", "EmptyBody", 2_500, ["once", "told"], method => Becomes(method, il =>
