@@ -12,8 +12,8 @@ internal static class CallerProcess
         ProcessPlan plan = ProcessPlan.Read(planFile);
         using Watch watch = new();
         Sightings sightings = new();
-        HashSet<int> begun = [];
-        IReadOnlyCollection<int> open = FileDiary.Replay(plan.Diary, new Begun(begun), static (_, _) => { });
+        Begun begun = new();
+        IReadOnlyCollection<int> open = FileDiary.Replay(plan.Diary, begun, static (_, _) => { });
         using FileDiary diary = new(plan.Diary);
         Surroundings surroundings = plan.Process % 2 == 0 ? Surroundings.Impatient : Surroundings.Naive;
         await using Shop shop = new(
@@ -21,12 +21,11 @@ internal static class CallerProcess
         Callers callers = new([shop], diary, watch, sightings);
 
         foreach (int number in open)
-        {
             diary.Ended(number, End.Unknown);
+        foreach (int number in begun.Unknown.Concat(open))
             await callers.Settle(shop, IntentOf(number), stop);
-        }
 
-        List<int> share = [.. Enumerable.Range(plan.First, plan.Count).Where(number => number % plan.Processes == plan.Process && !begun.Contains(number))];
+        List<int> share = [.. Enumerable.Range(plan.First, plan.Count).Where(number => number % plan.Processes == plan.Process && !begun.Numbers.Contains(number))];
         foreach (int[] stretch in share.Chunk(Stretch))
             await callers.Run([new Queue<Intent>(stretch.Select(IntentOf))], plan.Callers, stop);
 
@@ -42,16 +41,22 @@ internal static class CallerProcess
         Intent IntentOf(int number) => Intent.Of(plan.Seed, number, plan.Faults, isKeyedOnly: false);
     }
 
-    private sealed class Begun(HashSet<int> numbers) : IDiary
+    /// <summary>What an earlier life of this process has left.</summary>
+    private sealed class Begun : IDiary
     {
-        public void Meant(int number) => numbers.Add(number);
+        public HashSet<int> Numbers { get; } = [];
+
+        /// <summary>Unknown, and not looked up yet.</summary>
+        public HashSet<int> Unknown { get; } = [];
+
+        public void Meant(int number) => Numbers.Add(number);
 
         public void Ended(int number, End end)
         {
+            if (end is End.Unknown)
+                Unknown.Add(number);
         }
 
-        public void Settled(int number, bool wasExecuted)
-        {
-        }
+        public void Settled(int number, bool wasExecuted) => Unknown.Remove(number);
     }
 }

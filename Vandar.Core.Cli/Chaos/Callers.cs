@@ -49,6 +49,9 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
     private static readonly TimeSpan s_shortLimit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Until somebody elsewhere has noticed that the session is lost.</summary>
+    private static readonly TimeSpan s_dashboardPause = TimeSpan.FromMilliseconds(250);
+
     private static readonly RequestOptions s_ordinary = new() { Timeout = s_limit };
     private static readonly RequestOptions s_stalled = new() { Timeout = s_shortLimit };
     private static readonly RequestOptions s_careful = new() { Timeout = TimeSpan.FromMinutes(5), MaxRetries = 8, WaitOnRateLimit = true };
@@ -179,7 +182,7 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
         if (shop.Dashboard is { } dashboard)
             await dashboard(shop);
         else
-            await Task.Delay(s_pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_dashboardPause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static End EndOf(Exception e) => VandarException.OutcomeOf(e) switch

@@ -26,9 +26,12 @@ internal static class FaultMenu
         (1, "content-type:text/plain"), (1, "content-type:"), (2, "early+status:500"), (1, "early+status:503"), (1, "chunked"),
         // Not executed.
         (3, "unseen+reset@head:0"), (2, "unseen+close@head:0"), (2, "unseen+status:500"), (2, "unseen+status:503"), (3, "unseen+status:429+retry-after:1"),
-        (1, "unseen+status:429"), (1, "unseen+status:401"), (1, "unseen+html:503"), (1, "unseen+html:200"), (3, "request-reset@head:10"),
+        (1, "unseen+status:429"), (1, TokenRefusal), (1, "unseen+html:503"), (1, "unseen+html:200"), (3, "request-reset@head:10"),
         (2, "request-close@head:50%"), (2, "request-reset@body:50%"), (2, "request-close@body:1"), (1, "request-close@end"), (1, "request-half-close@head:20"),
     ];
+
+    /// <summary>A refusal of the token: true for what carries it, but a lie about a refresh that was not looked at.</summary>
+    private const string TokenRefusal = "unseen+status:401";
 
     private static readonly int s_weight = s_menu.Sum(item => item.Weight);
 
@@ -44,13 +47,16 @@ internal static class FaultMenu
         return s_menu[0].Fault;
     }
 
+    /// <summary>What can happen to a refresh: all but a refusal of its token that would not be one.</summary>
+    public static string? DrawForRefresh(ref Dice dice) => Draw(ref dice) is var fault && fault == TokenRefusal ? null : fault;
+
     public static string DrawStall(ref Dice dice) => s_stalls[dice.Next(s_stalls.Length)];
 
     /// <summary>The whole menu as a plan for callers that cannot ask for a fault by themselves.</summary>
     public static string Plan(int percent)
     {
         StringBuilder plan = new();
-        foreach ((int weight, string fault) in s_menu)
+        foreach ((int weight, string fault) in s_menu.Where(item => item.Fault != TokenRefusal))
             plan.Append(CultureInfo.InvariantCulture, $"{(double)percent * weight / s_weight:0.####}% {fault}; ");
         return plan.ToString(0, plan.Length - 2);
     }

@@ -47,7 +47,7 @@ internal sealed class Tally
 /// <summary>What a run has come to, over all its rounds.</summary>
 internal sealed class Findings
 {
-    private const int MostShown = 12;
+    private const int MostShown = 3;
 
     private readonly long[] _broken = new long[Enum.GetValues<Check>().Length];
     private readonly List<string> _shown = [];
@@ -73,7 +73,7 @@ internal sealed class Findings
 
     public bool Holds => _broken.All(count => count == 0);
 
-    /// <summary>The first broken things, in words; no secret is among them.</summary>
+    /// <summary>The first broken things of each check, in words; no secret is among them.</summary>
     public IReadOnlyList<string> Shown => _shown;
 
     public long this[Check check] => _broken[(int)check];
@@ -87,8 +87,7 @@ internal sealed class Findings
 
     public void Break(Check check, string what)
     {
-        _broken[(int)check]++;
-        if (_shown.Count < MostShown)
+        if (_broken[(int)check]++ < MostShown)
             _shown.Add($"{Name(check)}: {what}");
     }
 

@@ -40,7 +40,7 @@ internal sealed class MarkingHandler(HttpMessageHandler inner, int seed, int fau
     private string? FaultOfRefresh()
     {
         Dice dice = Dice.Of(seed, Interlocked.Increment(ref _refreshes), RefreshSalt);
-        return dice.Hits(faults) ? FaultMenu.Draw(ref dice) : null;
+        return dice.Hits(faults) ? FaultMenu.DrawForRefresh(ref dice) : null;
     }
 
     // A request that is sent again has them already.

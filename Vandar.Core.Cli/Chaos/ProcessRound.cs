@@ -12,7 +12,7 @@ internal sealed class ProcessRound(ChaosSettings settings, int first, int count,
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>So many looks in a row find another pair in the dashboard than in the file, until somebody is sure that it was lost.</summary>
-    private const int LooksUntilLost = 5;
+    private const int LooksUntilLost = 3;
 
     public async Task Run(CancellationToken stop)
     {

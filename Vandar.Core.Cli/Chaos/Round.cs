@@ -155,6 +155,6 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
         }
         TokenPair? kept = await shop.Store.Kept.Read(stop);
         if (kept?.RefreshToken != business.Credentials.RefreshToken)
-            findings.Break(Check.Tokens, $"the store does not have the newest pair ({shop.Surroundings})");
+            findings.Break(Check.Tokens, $"the store does not have the newest pair ({shop.Surroundings}{(kept?.RefreshToken == shop.Newest.RefreshToken ? "" : ", nor the client's")})");
     }
 }
