@@ -41,6 +41,11 @@ Task("Fuzz")
         DotNetRun("Vandar.Core.Tests", arguments, new DotNetRunSettings { Configuration = configuration, NoBuild = true });
     });
 
+Task("Chaos")
+    .Description("Moves money through a sandbox whose network fails, and holds both journals against each other.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetRun("Vandar.Core.Cli", "chaos --operations 20000 --faults 30 --seed 1", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+
 Task("Aot")
     .Description("Publishes the tool as one native file and runs its demo.")
     .Does(() =>
@@ -89,6 +94,7 @@ Task("Ci")
     .IsDependentOn("__Clean")
     .IsDependentOn("Test")
     .IsDependentOn("Bench")
+    .IsDependentOn("Chaos")
     .IsDependentOn("Pack")
     .IsDependentOn("Aot");
 

@@ -56,9 +56,10 @@ internal static class Program
         if (!console.Profile.Out.IsTerminal)
             console.Profile.Width = PlainWidth;
 
-        ParseResult parsed = new RootCommand("Vandar from the command line: cards for a file of people, and a demo without an account.")
+        ParseResult parsed = new RootCommand("Vandar from the command line: cards for a file of people, and a demo and a trial by fire without an account.")
         {
             new DemoCommand(console, stop),
+            new ChaosCommand(console, stop),
             new Command("cards", "Card issuing.") { new CardsIssueCommand(console, stop) },
         }.Parse(arguments);
         // Signals and errors are ours, so the library's own handling of them is off.

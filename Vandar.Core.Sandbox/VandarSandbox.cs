@@ -75,6 +75,9 @@ public sealed class VandarSandbox : IAsyncDisposable
     /// <summary>Token pairs handed out by refreshing.</summary>
     public int Refreshes => _world.Counters.Refreshes;
 
+    /// <summary>Requests whose body arrived whole and was not the JSON it said to be.</summary>
+    public int UnreadableBodies => _world.Counters.Unreadable;
+
     /// <summary>Starts a sandbox.</summary>
     /// <param name="options">How; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Gives up starting.</param>

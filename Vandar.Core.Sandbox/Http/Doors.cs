@@ -41,7 +41,7 @@ internal sealed class Doors(World world)
     /// <param name="unknownBusiness">The answer to the name of a business that does not exist, where the service has one of its own.</param>
     public RequestDelegate Bearer(Func<Call, Answer> operation, Answer? unknownBusiness = null) => async context =>
     {
-        (JsonElement body, int refusal) = await RequestBody.Read(context);
+        (JsonElement body, int refusal) = await Read(context);
         Answer answer;
         lock (world.Gate)
         {
@@ -56,7 +56,7 @@ internal sealed class Doors(World world)
     /// <summary>An API call that brings its own credential in the body.</summary>
     public RequestDelegate Open(Func<HttpContext, JsonElement, Answer> operation) => async context =>
     {
-        (JsonElement body, int refusal) = await RequestBody.Read(context);
+        (JsonElement body, int refusal) = await Read(context);
         Answer answer;
         lock (world.Gate)
         {
@@ -118,6 +118,14 @@ internal sealed class Doors(World world)
         }
         await (answer with { Rate = rate }).Write(context, world.Counters);
     };
+
+    private async Task<(JsonElement Body, int Refusal)> Read(HttpContext context)
+    {
+        (JsonElement body, int refusal) = await RequestBody.Read(context);
+        if (refusal == 400)
+            world.Counters.CouldNotRead();
+        return (body, refusal);
+    }
 
     /// <summary>Counts a request against a limit.</summary>
     /// <returns>The refusal, or <see langword="null"/> if the request may pass.</returns>

@@ -38,6 +38,20 @@ internal sealed class ClientTokenTests
         _ => new TestStore(),
     };
 
+    /// <summary>It was in use and replaced: to hand it out again would pass a lost session off as a refreshed one.</summary>
+    [Test]
+    public async Task A_refused_refresh_does_not_bring_back_the_access_token_of_the_options()
+    {
+        _server.InsteadOfRefresh = number => number == 1 ? null : TokenServer.Answer(HttpStatusCode.Unauthorized, "{}");
+        await using VandarClient client = NewClient();
+        TokenPair second = await client.Tokens.Refresh();
+
+        VandarAuthenticationException? refused = await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Tokens.Refresh().AsTask());
+
+        Assert.That(refused!.Outcome, Is.EqualTo(RequestOutcome.Rejected).Or.EqualTo(RequestOutcome.NotSent));
+        Assert.That((await client.Tokens.Current()).AccessToken, Is.EqualTo(second.AccessToken));
+    }
+
     [Test]
     [Category("A4")]
     public async Task Many_401s_at_once_make_one_refresh_and_everybody_succeeds([Values(50, 500)] int callers, [Values("memory", "file", "custom")] string kind)

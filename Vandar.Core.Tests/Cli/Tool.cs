@@ -21,11 +21,16 @@ internal sealed class Tool : IDisposable
 
     private Tool(Process process) => (_process, _output) = (process, process.StandardOutput.ReadToEndAsync());
 
-    public static Tool Start(params string[] arguments) => StartUnder(null, arguments);
+    private static string Built => typeof(ExitCode).Assembly.Location;
 
-    private static Tool StartUnder(string? locale, string[] arguments)
+    public static Tool Start(params string[] arguments) => StartAt(Built, arguments);
+
+    /// <summary>A copy of the tool that lies elsewhere.</summary>
+    public static Tool StartAt(string assembly, params string[] arguments) => Start(assembly, null, arguments);
+
+    private static Tool Start(string assembly, string? locale, string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -45,7 +50,7 @@ internal sealed class Tool : IDisposable
     /// <summary>As on a computer that is set up for a country, such as <c>fa_IR.UTF-8</c>.</summary>
     public static async Task<ToolRun> RunUnder(string locale, params string[] arguments)
     {
-        using Tool tool = StartUnder(locale, arguments);
+        using Tool tool = Start(Built, locale, arguments);
         return await tool.End();
     }
 

@@ -28,6 +28,9 @@ internal sealed class AccessTokens : IDisposable
     /// <summary>The pair of the options; null after a logout, which it may have been.</summary>
     private TokenPair? _given;
 
+    /// <summary>The access token of the options was in use, or was tried: it is no way out any more.</summary>
+    private bool _wasGivenTried;
+
     private BearerToken? _current;
     private Task<BearerToken>? _inFlight;
 
@@ -278,7 +281,10 @@ internal sealed class AccessTokens : IDisposable
     private async ValueTask<BearerToken> Obtain(Need need, BearerToken? old, CancellationToken waiting, CancellationToken spending)
     {
         if (need is Need.Token && await ReadStore(_store.Read, waiting).ConfigureAwait(false) is var found && Alive(found ?? _given) is { } ready)
+        {
+            _wasGivenTried |= found is null;
             return ready;
+        }
 
         ITokenStoreLease lease = await Prepared(() => _store.Acquire(waiting), "locked", waiting).ConfigureAwait(false);
         try
@@ -357,8 +363,11 @@ internal sealed class AccessTokens : IDisposable
             }
         }
         // The last resort is an access token that came with the options and was never tried.
-        if (_given is { AccessToken: not null } && _given.AccessToken != old?.Pair.AccessToken && Alive(_given) is { } untried)
+        if (!_wasGivenTried && _given is { AccessToken: not null } && _given.AccessToken != old?.Pair.AccessToken && Alive(_given) is { } untried)
+        {
+            _wasGivenTried = true;
             return untried;
+        }
         throw new TokenFailureException(
             refusal is null
                 ? "there is no refresh token: create a token pair in the Vandar dashboard"
