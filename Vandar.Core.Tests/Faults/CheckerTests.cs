@@ -35,7 +35,7 @@ internal sealed class CheckerTests
             il.Emit(OpCodes.Ldnull);
             il.Emit(OpCodes.Ret);
         })),
-        new("dot segments in paths", "Vandar.Core.Http.VandarPath", "Check", 1_200, ["told"], method =>
+        new("dot segments in paths", "Vandar.Core.Http.VandarPath", "BrokenRule", 1_200, ["told"], method =>
             Replace(method, at => at.OpCode == OpCodes.Ldstr && (string)at.Operand == "must not be a dot segment", (il, at) =>
                 il.Replace(at, il.Create(OpCodes.Ldnull)))),
         new("retries whatever is repeated", "Vandar.Core.Http.RetryRule", "MayRepeat", 1_200, ["once"], method => Becomes(method, il =>
