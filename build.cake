@@ -27,6 +27,20 @@ Task("Bench")
     .IsDependentOn("Build")
     .Does(() => DotNetRun("Vandar.Core.Benchmarks", "guard", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
+Task("Fuzz")
+    .Description("Spoils answers, values and notifications at random: --iterations=N, --seconds=N, --seed=N.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        ProcessArgumentBuilder arguments = new ProcessArgumentBuilder().Append("fuzz");
+        foreach (string name in new[] { "iterations", "seconds", "seed" })
+        {
+            if (HasArgument(name))
+                arguments.Append($"--{name}={Argument<string>(name)}");
+        }
+        DotNetRun("Vandar.Core.Tests", arguments, new DotNetRunSettings { Configuration = configuration, NoBuild = true });
+    });
+
 Task("Chaos")
     .Description("Moves money through a sandbox whose network fails, and holds both journals against each other.")
     .IsDependentOn("Build")
@@ -61,6 +75,19 @@ Task("Pack")
         NoLogo = true,
         OutputDirectory = artifacts.Combine("packages"),
     }));
+
+Task("Mutate")
+    .Description("Shows which changes of the client no test notices; takes hours, or --files=Http/RetryRule.cs,Values/*.cs for a part.")
+    .Does(() =>
+    {
+        ProcessArgumentBuilder arguments = new ProcessArgumentBuilder()
+            .Append("stryker").Append("--output").AppendQuoted(artifacts.Combine("mutation").FullPath);
+        foreach (string file in Argument("files", "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            arguments.Append("--mutate").AppendQuoted(file);
+        int exitCode = StartProcess("dotnet", new ProcessSettings { Arguments = arguments, WorkingDirectory = "Vandar.Core" });
+        if (exitCode != 0)
+            throw new CakeException($"The mutation run ended with exit code {exitCode}.");
+    });
 
 Task("Ci")
     .Description("Everything that decides what lands.")

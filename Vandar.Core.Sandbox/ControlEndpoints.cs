@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,6 +21,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         app.MapGet(Root + "/test-values", doors.Control((_, _) => Answer.Json(200, SandboxTestValues.Page())));
         app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
         app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
+        app.MapPost(Root + "/echo", Echo);
         app.MapGet(Root + "/faults", doors.Control((_, _) => Faults()));
         app.MapPut(Root + "/faults", doors.Control((_, body) => PlanFaults(body.Text("faults") ?? "", body)));
         app.MapDelete(Root + "/faults", doors.Control((_, body) => PlanFaults("", body)));
@@ -32,6 +35,34 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         && context.Request.Headers.Origin.All(IsLoopback);
 
     private static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.IsLoopback;
+
+    /// <summary>What arrived of a body of any kind and length: its SHA-256 and its length, taken as it comes.</summary>
+    private static async Task Echo(HttpContext context)
+    {
+        if (!IsAllowed(context))
+        {
+            await Envelope.Status.NotFound().Write(context, counters: null);
+            return;
+        }
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] piece = ArrayPool<byte>.Shared.Rent(16 << 10);
+        long length = 0;
+        try
+        {
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0)
+            {
+                hash.AppendData(piece, 0, read);
+                length += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+        JsonObject data = new() { ["sha256"] = Convert.ToHexString(hash.GetHashAndReset()), ["length"] = length };
+        await Answer.Json(200, new JsonObject { ["data"] = data }).Write(context, counters: null);
+    }
 
     private Answer State(HttpContext context, JsonElement body)
     {

@@ -18,6 +18,10 @@ public sealed record SandboxOptions
     /// token or a key, and the control paths answer loopback callers only.</summary>
     public IPAddress ListenOn { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Whether it listens on a second port as well, a free one, for HTTP/2 without TLS (<see cref="VandarSandbox.Http2Address"/>): a
+    /// client must know beforehand that it is spoken there.</summary>
+    public bool Http2 { get; init; }
+
     /// <summary>Where the time comes from; <see cref="SandboxClock.Advance"/> adds to it.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

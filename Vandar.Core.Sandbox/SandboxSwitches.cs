@@ -131,6 +131,9 @@ public enum SandboxRateWindow
 
     /// <summary>In windows that begin every three seconds of the clock.</summary>
     Fixed,
+
+    /// <summary>As <see cref="Fixed"/>, but the windows begin one and a half seconds later: a client cannot know where they begin.</summary>
+    FixedOffset,
 }
 
 /// <summary>What a rate limit counts.</summary>

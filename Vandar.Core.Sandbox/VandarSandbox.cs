@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Vandar.Core.Sandbox;
 
@@ -17,10 +18,10 @@ public sealed class VandarSandbox : IAsyncDisposable
     private readonly SandboxBusiness _first;
     private readonly FaultServer? _faults;
 
-    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri innerAddress, FaultServer? faults)
+    private VandarSandbox(WebApplication app, World world, SandboxBusiness first, Uri innerAddress, Uri? http2Address, FaultServer? faults)
     {
         (_app, _world, _first, _faults) = (app, world, first, faults);
-        InnerAddress = innerAddress;
+        (InnerAddress, Http2Address) = (innerAddress, http2Address);
         DirectDebit = new SandboxDirectDebit(world);
     }
 
@@ -32,6 +33,9 @@ public sealed class VandarSandbox : IAsyncDisposable
 
     /// <summary>What goes wrong on the way; <see langword="null"/> without <see cref="SandboxOptions.Faults"/>.</summary>
     public SandboxFaults? Faults => _faults?.Faults;
+
+    /// <summary>Where the same sandbox speaks HTTP/2 and nothing else; <see langword="null"/> without <see cref="SandboxOptions.Http2"/>.</summary>
+    public Uri? Http2Address { get; }
 
     /// <summary>The newest credentials of the first business.</summary>
     public SandboxCredentials Credentials => _first.Credentials;
@@ -93,11 +97,11 @@ public sealed class VandarSandbox : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken);
-            string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            Uri inner = new(address);
+            ICollection<string> addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            Uri inner = new(addresses.First());
             FaultServer? faults = options.Faults is { } plan ? StartFaults(options, inner, plan) : null;
             world.Faults = faults?.Faults;
-            return new VandarSandbox(app, world, first, inner, faults);
+            return new VandarSandbox(app, world, first, inner, options.Http2 ? new Uri(addresses.Last()) : null, faults);
         }
         catch
         {
@@ -147,6 +151,8 @@ public sealed class VandarSandbox : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(options.ListenOn, options.Faults is null ? options.Port : 0);
+            if (options.Http2)
+                kestrel.Listen(options.ListenOn, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

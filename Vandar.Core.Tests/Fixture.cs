@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Vandar.Core.Http;
 
 namespace Vandar.Core.Tests;
@@ -16,9 +17,20 @@ namespace Vandar.Core.Tests;
 /// </remarks>
 internal sealed record Fixture(
     string Operation, string Variant, HttpMethod Method, Uri Address, string Body, int Status, string Answer, IReadOnlyList<string> Ignored,
-    IReadOnlyList<string> Payload)
+    IReadOnlyList<string> FurtherPayload)
 {
     internal const string Directory = "Fixtures";
+
+    /// <summary>How each operation is called; a variant whose request differs has a line of its own. The result is the model as it came from the wire.</summary>
+    private static readonly Dictionary<string, Func<VandarClient, Task<object?>>> s_calls = new(GroupCalls.All);
+
+    private static readonly Dictionary<string, Operation> s_endpoints = Operations().ToDictionary(endpoint => endpoint.Name);
+
+    internal static IReadOnlySet<string> Called { get; } = s_calls.Keys.ToHashSet();
+
+    internal Func<VandarClient, Task<object?>> Call => s_calls.GetValueOrDefault(ToString()) ?? s_calls[Operation];
+
+    internal Operation Endpoint => s_endpoints[Operation];
 
     internal bool IsRefusal => Variant.Length == 3 && Variant.All(char.IsAsciiDigit);
 
@@ -47,6 +59,35 @@ internal sealed record Fixture(
             .Where(type => type.Namespace != typeof(Operation).Namespace && !type.IsDefined(typeof(CompilerGeneratedAttribute)))
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(field => field.FieldType == typeof(Operation));
+
+    /// <summary>The part of an answer that the model is made of, and the way to it as a JSON pointer.</summary>
+    internal (JsonElement Json, string Pointer) Payload(JsonElement answer)
+    {
+        string pointer = "";
+        foreach (PayloadStep step in Endpoint.MayBeBare ? WrappedOnly(answer, Endpoint.Payload) : Endpoint.Payload)
+        {
+            answer = step.Name is null ? answer[step.Index] : answer.GetProperty(step.Name);
+            pointer += step.Name is null ? $"/{step.Index}" : $"/{System.Text.Encoding.UTF8.GetString(step.Name)}";
+        }
+        foreach (string step in FurtherPayload)
+        {
+            answer = answer.GetProperty(step);
+            pointer += $"/{step}";
+        }
+        return (answer, pointer);
+    }
+
+    /// <summary>What of an answer did not arrive in the model.</summary>
+    internal IReadOnlyList<string> Differences(JsonElement answer, object model)
+    {
+        // The envelope's word about itself is judged, not kept.
+        IEnumerable<string> ignored = Endpoint.Payload.Length == 0 && FurtherPayload.Count == 0 ? [.. Ignored, "status"] : Ignored;
+        return new ModelComparer(ignored, IsFromTheFuture).Differences(Payload(answer).Json, model);
+    }
+
+    /// <summary>The way to a payload that may be the whole answer: none where nothing stands at its end.</summary>
+    private static PayloadStep[] WrappedOnly(JsonElement answer, PayloadStep[] pointer) =>
+        pointer is [var only] && answer.TryGetProperty(only.Name, out JsonElement found) && found.ValueKind is JsonValueKind.Object ? pointer : [];
 
     public override string ToString() => Variant.Length == 0 ? Operation : $"{Operation}.{Variant}";
 

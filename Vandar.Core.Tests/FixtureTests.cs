@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Vandar.Core.Http;
 using Vandar.Core.Tests.Http;
 using Vandar.Core.Tests.Services;
 using Vandar.Core.Tests.Values;
@@ -12,9 +11,6 @@ namespace Vandar.Core.Tests;
 /// <summary>Runs every fixture: the request compared as method, address and JSON tree, the answer member by member.</summary>
 internal sealed partial class FixtureTests
 {
-    /// <summary>How each operation is called; a variant whose request differs has a line of its own. The result is the model as it came from the wire.</summary>
-    private static readonly Dictionary<string, Func<VandarClient, Task<object?>>> s_calls = new(GroupCalls.All);
-
     [TestCaseSource(typeof(Fixture), nameof(Fixture.All))]
     public async Task Is_sent_and_read_as_written(Fixture fixture)
     {
@@ -29,17 +25,31 @@ internal sealed partial class FixtureTests
         SeenRequest sent = handler.Seen[0];
         Assert.That(sent.Method, Is.EqualTo(fixture.Method));
         Assert.That(sent.Uri.AbsoluteUri, Is.EqualTo(fixture.Address.AbsoluteUri));
-        Assert.That(sent.Authorization, Is.EqualTo(Operation(fixture).HasBearer ? "Bearer t" : ""));
+        Assert.That(sent.Authorization, Is.EqualTo(fixture.Endpoint.HasBearer ? "Bearer t" : ""));
         Assert.That(IsSameTree(Sent(sent.Body), fixture.Body), Is.True, $"sent: {Sent(sent.Body)}");
     }
 
-    [Test]
-    public async Task Every_request_has_the_same_bytes_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
+    [Test, Category("S5")]
+    public async Task S5_Every_request_has_the_same_bytes_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         List<SeenRequest> requests = await Requests(culture);
 
         Assert.That(requests, Has.Count.GreaterThan(20));
         Assert.That(requests, Is.EqualTo(await Requests("")));
+    }
+
+    [Test, Category("S5")]
+    public async Task S5_Every_answer_is_read_alike_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        foreach (Fixture fixture in Fixture.All())
+        {
+            using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json((HttpStatusCode)fixture.Status, fixture.Answer)));
+            if (fixture.IsRefusal)
+                await IsRefused(fixture, client);
+            else
+                await IsRead(fixture, client);
+        }
     }
 
     [Test]
@@ -56,8 +66,8 @@ internal sealed partial class FixtureTests
                 missing.Add($"{file}.<status>.http: a refusal, such as 422");
             if (!fixtures[operation].Any(fixture => fixture.IsFromTheFuture))
                 missing.Add($"{file}.unknown.http: a success with a member future_… and with a new word in each wire enum");
-            if (!s_calls.ContainsKey(operation))
-                missing.Add($"FixtureTests.s_calls[\"{operation}\"]: how the operation is called");
+            if (!Fixture.Called.Contains(operation))
+                missing.Add($"GroupCalls.All[\"{operation}\"]: how the operation is called");
         }
         Assert.That(missing, Is.Empty, "write:");
     }
@@ -76,7 +86,7 @@ internal sealed partial class FixtureTests
         {
             ScriptedHandler handler = new(ScriptedHandler.Json((HttpStatusCode)fixture.Status, fixture.Answer));
             using VandarClient client = Shop.Client(handler);
-            await CallOf(fixture)(client);
+            await fixture.Call(client);
             requests.AddRange(handler.Seen.Select(request => request with { Body = Boundary().Replace(request.Body, "--boundary") }));
         }
         return requests;
@@ -87,36 +97,26 @@ internal sealed partial class FixtureTests
 
     private static async Task IsRead(Fixture fixture, VandarClient client)
     {
-        object? model = await CallOf(fixture)(client);
+        object? model = await fixture.Call(client);
 
-        JsonElement payload = Json(fixture.Answer);
+        JsonElement answer = Json(fixture.Answer);
         if (model is null)
         {
-            Assert.That(payload.GetProperty("code").GetString(), Is.EqualTo(Operation(fixture).PendingCode));
+            Assert.That(answer.GetProperty("code").GetString(), Is.EqualTo(fixture.Endpoint.PendingCode));
             return;
         }
-        foreach (PayloadStep step in Operation(fixture) is { MayBeBare: true } ? WrappedOnly(payload, Operation(fixture).Payload) : Operation(fixture).Payload)
-            payload = step.Name is null ? payload[step.Index] : payload.GetProperty(step.Name);
-        foreach (string step in fixture.Payload)
-            payload = payload.GetProperty(step);
-        // The envelope's word about itself is judged, not kept.
-        IEnumerable<string> ignored = Operation(fixture).Payload.Length == 0 && fixture.Payload.Count == 0 ? [.. fixture.Ignored, "status"] : fixture.Ignored;
-        Assert.That(new ModelComparer(ignored, fixture.IsFromTheFuture).Differences(payload, model), Is.Empty);
+        Assert.That(fixture.Differences(answer, model), Is.Empty);
     }
-
-    /// <summary>The way to a payload that may be the whole answer: none where nothing stands at its end.</summary>
-    private static PayloadStep[] WrappedOnly(JsonElement answer, PayloadStep[] pointer) =>
-        pointer is [var only] && answer.TryGetProperty(only.Name, out JsonElement found) && found.ValueKind is JsonValueKind.Object ? pointer : [];
 
     private static async Task IsRefused(Fixture fixture, VandarClient client)
     {
-        VandarApiException refusal = (VandarApiException)(await Assert.CatchAsync<VandarApiException>(() => CallOf(fixture)(client)))!;
+        VandarApiException refusal = (VandarApiException)(await Assert.CatchAsync<VandarApiException>(() => fixture.Call(client)))!;
         JsonElement body = Json(fixture.Answer);
 
         Assert.That((int?)refusal.StatusCode, Is.EqualTo(int.Parse(fixture.Variant, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.That(refusal.Operation, Is.EqualTo(fixture.Operation));
         Assert.That(refusal.Outcome, Is.EqualTo(fixture.Status < 500 ? RequestOutcome.Rejected : RequestOutcome.Unknown));
-        Assert.That(refusal.SettledBy, Is.EqualTo(Operation(fixture).SettledBy));
+        Assert.That(refusal.SettledBy, Is.EqualTo(fixture.Endpoint.SettledBy));
         if (body.TryGetProperty("code", out JsonElement code))
             Assert.That(refusal.Code, Is.EqualTo(code.GetString()));
         if (body.TryGetProperty("message", out JsonElement message))
@@ -124,11 +124,6 @@ internal sealed partial class FixtureTests
         if (body.TryGetProperty("errors", out JsonElement errors))
             Assert.That(refusal.Errors, errors.ToString() == "[]" ? Is.Empty : Is.Not.Empty);
     }
-
-    private static Func<VandarClient, Task<object?>> CallOf(Fixture fixture) =>
-        s_calls.TryGetValue(fixture.ToString(), out Func<VandarClient, Task<object?>>? call) ? call : s_calls[fixture.Operation];
-
-    private static Operation Operation(Fixture fixture) => Fixture.Operations().Single(operation => operation.Name == fixture.Operation);
 
     private static bool IsSameTree(string sent, string expected) =>
         sent.Length == 0 || expected.Length == 0 ? sent == expected : JsonElement.DeepEquals(Json(sent), Json(expected));

@@ -16,6 +16,9 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
             .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)))
             .Select(type => (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!)];
 
+    /// <summary>How a type of the library's answers is read.</summary>
+    internal static JsonTypeInfo TypeInfo(Type type) => s_contexts.Select(context => context.GetTypeInfo(type)).First(info => info is not null)!;
+
     internal IReadOnlyList<string> Differences(JsonElement payload, object model)
     {
         List<string> differences = [];
@@ -53,7 +56,7 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
 
     private void CompareMembers(JsonElement json, VandarModel model, string path, List<string> differences)
     {
-        JsonTypeInfo type = s_contexts.Select(context => context.GetTypeInfo(model.GetType())).First(type => type is not null)!;
+        JsonTypeInfo type = TypeInfo(model.GetType());
         JsonPropertyInfo? bag = type.Properties.SingleOrDefault(property => property.IsExtensionData);
         foreach (JsonProperty member in json.EnumerateObject())
         {
@@ -72,12 +75,12 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
 
     private static bool IsSame(JsonElement json, object? value) => (json.ValueKind, value) switch
     {
+        (JsonValueKind.Null, _) => IsNothing(value),
         (_, JsonElement element) => JsonElement.DeepEquals(json, element),
-        (JsonValueKind.Null, _) => value is null or JalaliText { IsEmpty: true } or TehranDateTime { IsEmpty: true } || IsEmptyList(value) || value.ToString() is "",
         // PHP's word for "none".
         (JsonValueKind.False, string text) => text is "",
         (_, null) => json.ValueKind is JsonValueKind.String && json.GetString() is "",
-        (_, TehranDateTime time) => TehranDateTime.From(json.GetString()!) == time,
+        (_, TehranDateTime time) => TehranDateTime.From(Text(json)) == time,
         (JsonValueKind.String, DateTimeOffset time) when !IsNumber(json, time.ToUnixTimeSeconds()) => json.GetDateTimeOffset() == time,
         (_, DateTimeOffset time) => IsNumber(json, time.ToUnixTimeSeconds()),
         (_, Rial rial) => IsNumber(json, rial.Value),
@@ -85,11 +88,26 @@ internal sealed class ModelComparer(IEnumerable<string> ignored, bool allowsFutu
         (_, long number) => IsNumber(json, number),
         (_, decimal number) => IsNumber(json, number),
         (_, bool truth) => json.ToString() is { } text && (text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase)) == truth,
-        _ => json.ToString() == value.ToString(),
+        _ => Text(json) == value.ToString(),
     };
+
+    /// <summary>What a member keeps of a value that is none of its kind; the element's own word for a truth value begins with a capital.</summary>
+    private static string Text(JsonElement json) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetRawText() : json.ToString();
 
     private static bool IsNumber(JsonElement json, decimal number) =>
         decimal.TryParse(json.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal came) && came == number;
 
-    private static bool IsEmptyList(object value) => value is IEnumerable and not string && !((IEnumerable)value).Cast<object?>().Any();
+    /// <summary>Says nothing that could be taken for a fact: no number, no truth value, no text.</summary>
+    internal static bool IsNothing(object? value) => value switch
+    {
+        null or JalaliText { IsEmpty: true } or TehranDateTime { IsEmpty: true } => true,
+        JsonElement { ValueKind: JsonValueKind.Object } members => members.EnumerateObject().All(member => IsNothing(member.Value)),
+        JsonElement { ValueKind: JsonValueKind.Array } items => items.EnumerateArray().All(item => IsNothing(item)),
+        JsonElement element => element.ValueKind is JsonValueKind.Null,
+        IDictionary entries => entries.Values.Cast<object?>().All(IsNothing),
+        IEnumerable list and not string => list.Cast<object?>().All(IsNothing),
+        VandarModel model => TypeInfo(model.GetType()).Properties
+            .All(property => property.Get is null || property.IsExtensionData || IsNothing(property.Get(model))),
+        _ => value.ToString() is "",
+    };
 }

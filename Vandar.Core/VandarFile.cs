@@ -87,10 +87,13 @@ public sealed class VandarFile
         });
     }
 
-    /// <summary>The name and the type; never the content.</summary>
+    /// <summary>The type; never the name or the content.</summary>
     public override string ToString() => $"{ContentType} file";
 
     /// <summary>Opens the file and proves that it can be sent.</summary>
+    /// <exception cref="ArgumentException">
+    /// It cannot; neither its name nor its path is told, nor the platform's text that has them: people name documents after national codes.
+    /// </exception>
     internal OpenedFile Checked(string kind, long maximumBytes, string parameter)
     {
         if (!ContentType.StartsWith(kind, StringComparison.OrdinalIgnoreCase))
@@ -104,14 +107,14 @@ public sealed class VandarFile
                 : opened.Length > maximumBytes ? "is larger than VandarClientOptions.MaxUploadBytes allows"
                 : !HasSignature(stream) ? $"is not of the media type {ContentType}"
                 : null;
-            return broken is null ? opened : throw new ArgumentException($"The file {FileName} {broken}.", parameter);
+            return broken is null ? opened : throw new ArgumentException($"The file {broken}.", parameter);
         }
         catch (Exception e)
         {
             if (_isOurs)
                 stream?.Dispose();
             if (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
-                throw new ArgumentException($"The file {FileName} cannot be read.", parameter, e);
+                throw new ArgumentException($"The file cannot be read ({e.GetType().Name}).", parameter);
             throw;
         }
     }

@@ -20,16 +20,17 @@ internal sealed class RateWindow(SandboxRateWindow kind)
     {
         ref Queue<DateTimeOffset>? taken = ref CollectionsMarshal.GetValueRefOrAddDefault(_taken, (scope, isPost), out _);
         taken ??= new Queue<DateTimeOffset>();
-        DateTimeOffset fixedStart = new(now.UtcTicks - now.UtcTicks % s_length.Ticks, TimeSpan.Zero);
+        long offset = kind == SandboxRateWindow.FixedOffset ? s_length.Ticks / 2 : 0;
+        DateTimeOffset fixedStart = new(now.UtcTicks - (now.UtcTicks - offset) % s_length.Ticks, TimeSpan.Zero);
         while (taken.TryPeek(out DateTimeOffset oldest)
-            && (kind == SandboxRateWindow.Fixed ? oldest < fixedStart : now - oldest >= s_length))
+            && (kind == SandboxRateWindow.Sliding ? now - oldest >= s_length : oldest < fixedStart))
             taken.Dequeue();
 
         int limit = isPost ? PostLimit : OtherLimit;
         if (taken.Count >= limit)
         {
             state = new RateState(limit, 0);
-            return (kind == SandboxRateWindow.Fixed ? fixedStart : taken.Peek()) + s_length - now;
+            return (kind == SandboxRateWindow.Sliding ? taken.Peek() : fixedStart) + s_length - now;
         }
         taken.Enqueue(now);
         state = new RateState(limit, limit - taken.Count);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Vandar.Core.Authentication;
+using Vandar.Core.Tests.Faults;
 
 namespace Vandar.Core.Tests.Authentication;
 
 /// <summary>A second process at the same token file: this assembly again, told by its arguments what to do. It reports line by line.</summary>
 /// <remarks>
-/// A lock between processes can only be tested by processes, so this is the assembly's entry point. The test runner does not come this way.
+/// A lock between processes can only be tested by processes, so this is the assembly's entry point, and that of the fuzzer. The test runner does not
+/// come this way.
 /// </remarks>
 internal sealed class StoreProcess : IDisposable
 {
@@ -52,6 +54,8 @@ internal sealed class StoreProcess : IDisposable
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["fuzz", .. string[] settings])
+            return Fuzz.Start(settings);
         if (arguments is not [string task, string path, string address])
             return 2;
         FileTokenStore store = new(path);

@@ -21,10 +21,14 @@ internal sealed class Tool : IDisposable
 
     private Tool(Process process) => (_process, _output) = (process, process.StandardOutput.ReadToEndAsync());
 
-    public static Tool Start(params string[] arguments) => StartAt(typeof(ExitCode).Assembly.Location, arguments);
+    private static string Built => typeof(ExitCode).Assembly.Location;
+
+    public static Tool Start(params string[] arguments) => StartAt(Built, arguments);
 
     /// <summary>A copy of the tool that lies elsewhere.</summary>
-    public static Tool StartAt(string assembly, params string[] arguments)
+    public static Tool StartAt(string assembly, params string[] arguments) => Start(assembly, null, arguments);
+
+    private static Tool Start(string assembly, string? locale, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [assembly, .. arguments])
         {
@@ -32,12 +36,21 @@ internal sealed class Tool : IDisposable
         };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("VANDAR_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        if (locale is not null)
+            start.Environment["LC_ALL"] = locale;
         return new Tool(Process.Start(start)!);
     }
 
     public static async Task<ToolRun> Run(params string[] arguments)
     {
         using Tool tool = Start(arguments);
+        return await tool.End();
+    }
+
+    /// <summary>As on a computer that is set up for a country, such as <c>fa_IR.UTF-8</c>.</summary>
+    public static async Task<ToolRun> RunUnder(string locale, params string[] arguments)
+    {
+        using Tool tool = Start(Built, locale, arguments);
         return await tool.End();
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
 using Vandar.Core.RateLimiting;
 
@@ -33,24 +32,13 @@ internal sealed class DocumentedEndpointTests
             return [$"GET {address.GetLeftPart(UriPartial.Path)}"];
         try
         {
-            if (result.GetType().GetMethod("AsTask") is { } asTask)
-                await (Task)asTask.Invoke(result, null)!;
-            else
-                await (Task)typeof(DocumentedEndpointTests).GetMethod(nameof(Enumerate), BindingFlags.NonPublic | BindingFlags.Static)!
-                    .MakeGenericMethod(result.GetType().GetGenericArguments()).Invoke(null, [result])!;
+            await PublicCall.End(result);
         }
         catch (VandarException)
         {
             // The recorder answers nothing that could be understood; what counts is what was asked.
         }
         return recorder.Asked;
-    }
-
-    private static async Task Enumerate<T>(Paged<T> list)
-    {
-        await foreach (T _ in list)
-        {
-        }
     }
 
     private sealed class Recorder : HttpMessageHandler

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
 using Vandar.Core.RateLimiting;
 
 namespace Vandar.Core.Tests.Conventions;
 
 /// <summary>Every list of the client against servers that would like to keep it for ever.</summary>
+[Category("L8")]
 internal sealed class EndlessListTests
 {
     private const int Patience = 12;
@@ -52,20 +52,11 @@ internal sealed class EndlessListTests
             new() { Business = Sample.Word, AccessToken = "t", IpgApiKey = "k", MaxRetries = 0, RateLimits = VandarRateLimits.Off, AllowBodyCopies = true }, http);
         try
         {
-            object paged = list.Invoke(client, Sample.Arguments(list.Method));
-            await (Task)typeof(EndlessListTests).GetMethod(nameof(Enumerate), BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(paged.GetType().GetGenericArguments()).Invoke(null, [paged])!;
+            await PublicCall.End(list.Invoke(client, Sample.Arguments(list.Method)));
         }
         catch (VandarProtocolException)
         {
             // Left clearly, which is as good as ending.
-        }
-    }
-
-    private static async Task Enumerate<T>(Paged<T> list)
-    {
-        await foreach (T _ in list)
-        {
         }
     }
 

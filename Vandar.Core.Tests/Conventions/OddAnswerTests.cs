@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Vandar.Core.Http;
 using Vandar.Core.Tests.Http;
 using Vandar.Core.Tests.Services;
 
@@ -19,9 +18,10 @@ internal sealed class OddAnswerTests
         || member.EndsWith("_count", StringComparison.Ordinal);
 
     private static IEnumerable<Fixture> MoneyWrites() =>
-        Fixture.All().Where(fixture => fixture.Variant.Length == 0 && OperationOf(fixture).Repeat is Repeat.Never or Repeat.Keyed
+        Fixture.All().Where(fixture => fixture.Variant.Length == 0 && fixture.Endpoint.Repeat is Repeat.Never or Repeat.Keyed
             && fixture.Body.Contains("\"amount\"", StringComparison.Ordinal));
 
+    [Category("P9")]
     [TestCaseSource(nameof(MoneyWrites))]
     public async Task An_odd_member_does_not_cost_the_answer(Fixture fixture)
     {
@@ -37,14 +37,12 @@ internal sealed class OddAnswerTests
         Assert.That(lost, Is.Empty);
     }
 
-    private static Operation OperationOf(Fixture fixture) => Fixture.Operations().Single(operation => operation.Name == fixture.Operation);
-
     private static async Task<bool> IsRead(Fixture fixture, string answer)
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(ScriptedHandler.Json((HttpStatusCode)fixture.Status, answer)));
         try
         {
-            await GroupCalls.All.First(call => call.Key == fixture.Operation).Value(client);
+            await fixture.Call(client);
             return true;
         }
         catch (VandarException)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -44,6 +45,7 @@ internal static class Sample
         _ when type == typeof(VandarFile) => VandarFile.From(new MemoryStream([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]), "photo.jpg", "image/jpeg"),
         _ when type == typeof(IpgCallback) => IpgCallback.Parse($"token={Word}&payment_status=OK"),
         _ when IsWireEnum(type) => type.GetProperties(BindingFlags.Public | BindingFlags.Static).First(property => property.PropertyType == type).GetValue(null)!,
+        _ when type.IsGenericType && type.IsInterface && type.GetGenericArguments() is [var key, var item] => EntryOf(key, item),
         _ when type.IsGenericType && type.IsInterface => ListOf(type.GetGenericArguments()[0], Of(type.GetGenericArguments()[0])),
         _ => Model(type),
     };
@@ -56,6 +58,13 @@ internal static class Sample
         Array list = Array.CreateInstance(item, 1);
         list.SetValue(value, 0);
         return list;
+    }
+
+    private static IDictionary EntryOf(Type key, Type item)
+    {
+        IDictionary entries = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(key, item))!;
+        entries.Add(Of(key), Of(item));
+        return entries;
     }
 
     /// <summary>The type itself, or what can be made of an abstract one.</summary>

@@ -13,23 +13,23 @@ internal sealed record ClassCall(
 
     internal static IReadOnlyList<ClassCall> All { get; } =
     [
-        new('R', "wallet.balance", Repeat.Safe, async (client, options, token) => await client.Wallet.Balance(options, token)),
+        new('R', "wallet.balance", Repeat.Safe, async (client, options, token) => await client.Wallet.Balance(options, token).ConfigureAwait(false)),
         new('Q', "cash_in.account.balance", Repeat.Safe, async (client, options, token) =>
-            await client.CashIn.Account.Balance(Iban.Parse(Witness.Iban), options, token)),
+            await client.CashIn.Account.Balance(Iban.Parse(Witness.Iban), options, token).ConfigureAwait(false)),
         new('B', "inquiries.card", Repeat.Never, async (client, options, token) =>
-            await client.Inquiries.Card(new() { TrackId = TrackId, Card = CardNumber.Parse(Witness.Card) }, options, token)),
+            await client.Inquiries.Card(new() { TrackId = TrackId, Card = CardNumber.Parse(Witness.Card) }, options, token).ConfigureAwait(false)),
         new('K', "settlements.create", Repeat.Keyed, async (client, options, token) =>
             await client.Settlements.Create(
-                new() { Amount = Toman.Of(50_000), Iban = Iban.Parse(Witness.Iban), TrackId = TrackId }, options, token)),
+                new() { Amount = Toman.Of(50_000), Iban = Iban.Parse(Witness.Iban), TrackId = TrackId }, options, token).ConfigureAwait(false)),
         new('M', "refunds.create", Repeat.Never, async (client, options, token) =>
-            await client.Refunds.Create(168_999_000, new() { Amount = Rial.Of(20_000) }, options, token)),
+            await client.Refunds.Create(168_999_000, new() { Amount = Rial.Of(20_000) }, options, token).ConfigureAwait(false)),
         new('V', "queued_settlements.cancel", Repeat.Converges, async (client, options, token) =>
-            await client.QueuedSettlements.Cancel(new() { Id = "2f1d" }, options, token)),
-        new('T', "tokens.refresh", Repeat.Never, async (client, options, token) => await client.Tokens.Refresh(token)),
+            await client.QueuedSettlements.Cancel(new() { Id = "2f1d" }, options, token).ConfigureAwait(false)),
+        new('T', "tokens.refresh", Repeat.Never, async (client, options, token) => await client.Tokens.Refresh(token).ConfigureAwait(false)),
         new('U', "ravand.cardholders.upload", Repeat.Never, async (client, options, token) =>
             await client.Ravand.Cardholders("sample-bank").Upload(
                 "4f9c2b", DocumentType.ApplicantPhoto, VandarFile.From(new MemoryStream(Witness.Document), "photo.jpg", "image/jpeg"),
-                options: options, cancellationToken: token)),
+                options: options, cancellationToken: token).ConfigureAwait(false)),
     ];
 
     /// <summary>A second call of the class must not come from the client where the first may have been executed.</summary>

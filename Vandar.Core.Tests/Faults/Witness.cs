@@ -27,6 +27,7 @@ internal sealed class Witness : ILoggerFactory, ILogger
     internal const string OneTimePassword = "48213";
 
     private readonly ConcurrentQueue<string> _heard = [];
+    private readonly List<string> _planted = [.. Secrets];
     private readonly ActivityListener _activities;
     private readonly MeterListener _measurements = new();
 
@@ -46,6 +47,7 @@ internal sealed class Witness : ILoggerFactory, ILogger
         };
         _measurements.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Hear(Text(instrument, tags)));
         _measurements.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Hear(Text(instrument, tags)));
+        _measurements.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Hear(Text(instrument, tags)));
         _measurements.Start();
     }
 
@@ -71,6 +73,9 @@ internal sealed class Witness : ILoggerFactory, ILogger
         RateLimits = VandarRateLimits.Off,
         LoggerFactory = this,
     };
+
+    /// <summary>Secrets that are not known before the test: a sandbox's tokens, a created account.</summary>
+    internal void Plant(params ReadOnlySpan<string> secrets) => _planted.AddRange(secrets);
 
     internal void Hear(string text) => _heard.Enqueue(text);
 
@@ -118,7 +123,7 @@ internal sealed class Witness : ILoggerFactory, ILogger
 
     internal IEnumerable<string> Leaks() =>
         from text in Heard
-        from secret in Secrets
+        from secret in _planted
         where text.Contains(secret, StringComparison.OrdinalIgnoreCase)
         select text;
 
@@ -144,8 +149,9 @@ internal sealed class Witness : ILoggerFactory, ILogger
     }
 
     private static string Text(Activity activity) =>
-        $"{activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} {Text(activity.Baggage.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)))} "
-        + string.Join(' ', activity.Events.Select(e => $"{e.Name} {Text(e.Tags)}"));
+        $"{activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} "
+        + $"{Text(activity.Baggage.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)))} "
+        + string.Join(' ', activity.Events.Select(e => $"{e.Name} {Text(e.Tags)}")) + string.Join(' ', activity.Links.Select(link => Text(link.Tags ?? [])));
 
     private static string Text(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => $"{instrument.Name} {Text(tags.ToArray())}";
 

@@ -15,6 +15,7 @@ internal sealed class DeadlineTests
     ];
 
     [TestCaseSource(nameof(s_stages))]
+    [Category("L2")]
     public async Task Our_time_limit_names_the_stage_it_ended(RequestStage stage)
     {
         await using Stuck stuck = new(stage);
@@ -30,6 +31,7 @@ internal sealed class DeadlineTests
     }
 
     [TestCaseSource(nameof(s_stages))]
+    [Category("L1")]
     public async Task The_callers_cancellation_stays_his_and_carries_the_outcome(RequestStage stage)
     {
         await using Stuck stuck = new(stage);
@@ -61,6 +63,7 @@ internal sealed class DeadlineTests
     [TestCase(Repeat.Safe, HttpStatusCode.ServiceUnavailable, RequestOutcome.NotSent)]
     [TestCase(Repeat.Converges, HttpStatusCode.ServiceUnavailable, RequestOutcome.Unknown)]
     [TestCase(Repeat.Keyed, HttpStatusCode.TooManyRequests, RequestOutcome.NotSent)]
+    [Category("L1")]
     public async Task A_cancellation_while_waiting_knows_what_the_attempts_before_it_did(Repeat repeat, HttpStatusCode status, RequestOutcome outcome)
     {
         TestTime time = new();
@@ -112,6 +115,7 @@ internal sealed class DeadlineTests
     }
 
     [Test]
+    [Category("L2")]
     public async Task A_limit_of_the_given_client_is_a_time_out_and_not_the_callers_cancellation([Values] Repeat repeat)
     {
         int calls = 0;
@@ -132,6 +136,7 @@ internal sealed class DeadlineTests
     }
 
     [Test]
+    [Category("L1")]
     public async Task A_late_cancellation_never_reaches_the_next_call()
     {
         TaskCompletionSource<HttpResponseMessage> second = new();
@@ -155,6 +160,7 @@ internal sealed class DeadlineTests
     }
 
     [Test]
+    [Category("L1")]
     public async Task Calls_that_were_cancelled_while_others_ran_leave_those_alone()
     {
         using TestApi api = new(new ScriptedHandler(async (request, token) =>

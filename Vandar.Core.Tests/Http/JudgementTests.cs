@@ -84,6 +84,7 @@ internal sealed class JudgementTests
         }
     }
 
+    [Category("P3")]
     [Test]
     public async Task An_answer_over_the_limit_is_not_read_to_its_end([Values] Repeat repeat, [Values(200, 422, 503)] int status)
     {

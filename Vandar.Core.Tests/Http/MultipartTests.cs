@@ -43,6 +43,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task Progress_only_grows_and_ends_at_the_files_length([Values(1, 100, 65_536, 65_537, 1_000_000)] int length)
     {
         byte[] file = [.. s_png[..8], .. new byte[length]];
@@ -70,6 +71,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task A_401_replays_the_file_from_the_same_position()
     {
         ScriptedHandler handler = new(ScriptedHandler.Json(HttpStatusCode.Unauthorized, "{}"), ScriptedHandler.Ok);
@@ -83,6 +85,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task An_answer_that_overtakes_its_upload_is_not_followed_by_a_second_one_from_the_same_stream([Values(401, 429)] int status)
     {
         OvertakingHandler handler = new((HttpStatusCode)status);
@@ -95,6 +98,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task A_file_that_became_shorter_is_never_taken_for_sent()
     {
         int whole = 0;
@@ -113,6 +117,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task A_progress_that_throws_ends_the_upload_as_unknown()
     {
         await using RawServer server = new(RawServer.Always(RawServer.Answer(200, Good)));
@@ -125,6 +130,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task An_early_refusal_wins_over_the_upload_that_is_still_going()
     {
         await using RawServer server = new(async connection =>
@@ -146,6 +152,7 @@ internal sealed class MultipartTests
     }
 
     [Test]
+    [Category("L7")]
     public async Task A_huge_file_never_shows_in_memory()
     {
         const long length = 200L * 1_024 * 1_024;

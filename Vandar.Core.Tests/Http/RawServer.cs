@@ -43,8 +43,11 @@ internal sealed class RawServer : IAsyncDisposable
             await connection.Write(answer);
     };
 
+    /// <summary>Afterwards no connection is served any more, and the counts are final; once more does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+            return;
         await _closing.CancelAsync();
         await _accepting;
         _listener.Stop();

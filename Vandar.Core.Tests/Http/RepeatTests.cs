@@ -212,6 +212,7 @@ internal sealed class RepeatTests
     }
 
     [Test]
+    [Category("L6")]
     public async Task A_429_holds_back_every_caller_of_the_same_limiter()
     {
         TestTime time = new();
@@ -231,6 +232,7 @@ internal sealed class RepeatTests
     }
 
     [Test]
+    [Category("L6")]
     public async Task A_full_queue_of_the_limiter_sent_nothing()
     {
         VandarRateLimiter limiter = new(1, TimeSpan.FromSeconds(3), queueLimit: 0);
@@ -245,6 +247,7 @@ internal sealed class RepeatTests
     }
 
     [Test]
+    [Category("L6")]
     public async Task Every_attempt_takes_one_permit_and_gives_it_back()
     {
         using ConcurrencyLimiter limiter = new(new() { PermitLimit = 1, QueueLimit = 0 });

@@ -129,15 +129,18 @@ internal sealed class ResponseReaderTests
     [TestCase("""{"data":{"name":"done"},"data":{"name":"other"}}""")]
     [TestCase("""{"data":{"name":"done"},"DATA":null}""")]
     [TestCase("""{"data":{"name":"done","name":"other"}}""")]
+    [Category("P6")]
     [TestCase("""{"data":{"name":"done","\u006eame":"other"}}""")]
     public void Two_members_of_one_name_are_refused(string body) =>
         Assert.That(() => Read(s_data, body), Throws.InstanceOf<JsonException>());
 
     [TestCase("""{"result":{"card":{"name":"done"}},"result":{}}""")]
+    [Category("P6")]
     [TestCase("""{"result":{"card":{"name":"done"},"Card":{"name":"other"}}}""")]
     public void Two_members_of_one_name_on_the_way_are_refused(string body) =>
         Assert.That(() => Read(s_nested, body), Throws.InstanceOf<JsonException>());
 
+    [Category("P1")]
     [TestCaseSource(nameof(Golden))]
     public void An_answer_cut_at_any_byte_is_never_a_partial_success(int index)
     {
@@ -152,6 +155,7 @@ internal sealed class ResponseReaderTests
         }
     }
 
+    [Category("P2")]
     [TestCaseSource(nameof(Golden))]
     public void A_broken_byte_is_noticed_even_in_members_nobody_reads(int index)
     {
@@ -168,6 +172,7 @@ internal sealed class ResponseReaderTests
         }
     }
 
+    [Category("P2")]
     [Test]
     public void Another_encoding_is_not_guessed()
     {
@@ -188,6 +193,7 @@ internal sealed class ResponseReaderTests
     public void Data_after_the_answer_is_refused(string more) =>
         Assert.That(() => Read(s_data, """{"status":1,"data":{"name":"done"}}""" + more), Throws.InstanceOf<JsonException>());
 
+    [Category("P5")]
     [Test]
     public void Deep_nesting_is_refused_and_no_stack_overflows([Values(65, 1_000, 100_000)] int depth, [Values] bool isArray, [Values("data", "other")] string member)
     {
@@ -205,6 +211,7 @@ internal sealed class ResponseReaderTests
     [TestCase("""{"status":1,"data":{"\ud800":1,"name":"done"}}""")]
     [TestCase("""{"\ud800":1,"data":{"name":"done"}}""")]
     [TestCase("""{"d\ud800":1,"status":1,"data":{"name":"done"}}""")]
+    [Category("P2")]
     [TestCase("""{"sta\udc00":1,"data":{"name":"done"}}""")]
     public void Half_a_surrogate_pair_is_refused_like_any_broken_text(string body) =>
         Assert.That(() => Read(s_data, body), Throws.InstanceOf<JsonException>());

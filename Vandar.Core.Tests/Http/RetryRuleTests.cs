@@ -93,5 +93,10 @@ internal sealed class RetryRuleTests
         while (budget.TrySpend())
             retries++;
         Assert.That(retries, Is.EqualTo(100));
+
+        // Not by one either.
+        for (int i = 0; i < 4; i++)
+            budget.Earn();
+        Assert.That(budget.TrySpend(), Is.False);
     }
 }

@@ -252,6 +252,7 @@ internal sealed class SendOnceTests
     }
 
     [Test]
+    [Category("L5")]
     public async Task A_body_that_a_handler_takes_into_memory_is_never_sent_from_there([Values] bool swallows)
     {
         await using RawServer server = new(connection => Break(connection, Fault.Close));
@@ -265,6 +266,7 @@ internal sealed class SendOnceTests
     }
 
     [Test]
+    [Category("L5")]
     public async Task A_body_that_a_hedging_handler_copies_is_never_sent()
     {
         await using RawServer server = new(connection => Break(connection, Fault.Close));
@@ -319,27 +321,6 @@ internal sealed class SendOnceTests
             await request.Content!.CopyToAsync(copy, cancellationToken);
             request.Content = new ByteArrayContent(copy.ToArray());
             return await base.SendAsync(request, cancellationToken);
-        }
-    }
-
-    /// <summary>What a careless retry policy around the client does.</summary>
-    private sealed class ThreeTimes(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            for (int attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-                    if ((int)response.StatusCode < 500 || attempt == 3)
-                        return response;
-                }
-                catch (Exception) when (attempt < 3)
-                {
-                    // And again.
-                }
-            }
         }
     }
 }

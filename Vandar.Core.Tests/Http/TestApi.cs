@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.ObjectPool;
 using Vandar.Core.Authentication;
 using Vandar.Core.Http;
 using Vandar.Core.RateLimiting;
@@ -16,20 +17,21 @@ internal sealed class TestApi : IDisposable
     private readonly IDisposable _transport;
     private readonly AccessTokens _tokens;
 
-    internal TestApi(HttpMessageHandler handler, VandarClientOptions? options = null)
+    internal TestApi(HttpMessageHandler handler, VandarClientOptions? options = null, ObjectPoolProvider? pools = null)
         : this(
             new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
             // A double at the end of the chain takes the body; a real transport must do without.
-            (options ?? new()) with { AllowBodyCopies = options?.AllowBodyCopies is true || !EndsInSockets(handler) })
+            (options ?? new()) with { AllowBodyCopies = options?.AllowBodyCopies is true || !EndsInSockets(handler) },
+            pools)
     {
     }
 
-    internal TestApi(HttpClient http, VandarClientOptions? options = null)
-        : this(Transport.Given(http), http, options)
+    internal TestApi(HttpClient http, VandarClientOptions? options = null, ObjectPoolProvider? pools = null)
+        : this(Transport.Given(http), http, options, pools)
     {
     }
 
-    private TestApi(Transport transport, IDisposable owned, VandarClientOptions? options)
+    private TestApi(Transport transport, IDisposable owned, VandarClientOptions? options, ObjectPoolProvider? pools)
     {
         options ??= new();
         options = options with { Business = options.Business ?? "shop", RateLimits = options.RateLimits ?? VandarRateLimits.Off };
@@ -40,17 +42,17 @@ internal sealed class TestApi : IDisposable
                 ? refresh(token)
                 : new(new TokenPair { AccessToken = "second", RefreshToken = "r2", ObtainedAt = options.TimeProvider.GetUtcNow() }),
             options.TimeProvider, new(NullLogger.Instance, null, null));
-        Core = new ApiCore(options, transport, _tokens, NullLogger.Instance);
+        Core = new ApiCore(options, transport, _tokens, NullLogger.Instance, pools);
     }
 
     private static bool EndsInSockets(HttpMessageHandler handler) =>
         handler is DelegatingHandler { InnerHandler: { } inner } ? EndsInSockets(inner) : handler is SocketsHttpHandler;
 
     /// <summary>Over the client's own handler, to a server of the test's.</summary>
-    internal static TestApi Own(VandarClientOptions options)
+    internal static TestApi Own(VandarClientOptions options, ObjectPoolProvider? pools = null)
     {
         Transport transport = Transport.Own(options);
-        return new(transport, transport, options);
+        return new(transport, transport, options, pools);
     }
 
     /// <summary>What a refresh does; null for a successor at once.</summary>

@@ -96,7 +96,7 @@ internal sealed class VandarPathTests
         Assert.That(path.ToUri(new()).AbsoluteUri, Is.EqualTo("https://api.vandar.io/v1/things"));
     }
 
-    [Test]
+    [Test, Category("S5")]
     public void Numbers_are_written_alike_in_every_culture([Values("fa-IR", "ar-SA", "de-DE", "tr-TR")] string culture)
     {
         CultureInfo before = CultureInfo.CurrentCulture;

@@ -42,6 +42,7 @@ internal sealed class WireEnumTests
     [TestCase("\"\u0639\u06A9\u0633\"", "\u0639\u06A9\u0633")]
     [TestCase("1", "1")]
     [TestCase("1.50", "1.50")]
+    [Category("P10")]
     [TestCase("true", "true")]
     public void An_unknown_word_is_carried_and_written_back(string json, string text)
     {

@@ -6,6 +6,7 @@ using Vandar.Core.Tests.Values;
 namespace Vandar.Core.Tests.RateLimiting;
 
 /// <summary>The exact limiter, on a clock that moves by the millisecond, so that each grant's time is known exactly.</summary>
+[Category("L6")]
 internal sealed class VandarRateLimiterTests
 {
     private const int Permits = 30;

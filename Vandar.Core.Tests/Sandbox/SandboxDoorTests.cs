@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Vandar.Core.Sandbox;
@@ -203,6 +204,38 @@ public sealed class SandboxDoorTests
         Assert.That(journal["by_operation"].GetProperty("ipg.pay").GetInt32(), Is.EqualTo(1));
         Assert.That(state["requests"].GetInt32(), Is.EqualTo(3).And.EqualTo(shop.Sandbox.Requests));
         Assert.That(state.Text, Does.Not.Contain(shop.AccessToken!).And.Not.Contain(shop.ApiKey));
+    }
+
+    [Test]
+    public async Task The_echo_tells_what_arrived_of_any_body([Values(0, 2, 5_000_000)] int length, [Values] bool http2)
+    {
+        await using VandarSandbox sandbox = await VandarSandbox.Start(new() { Http2 = http2 });
+        using HttpClient http = new() { BaseAddress = sandbox.Http2Address ?? sandbox.BaseAddress };
+        byte[] body = new byte[length];
+        new Random(length).NextBytes(body);
+        using HttpRequestMessage request = new(HttpMethod.Post, "_sandbox/echo?anything")
+        {
+            Content = new ByteArrayContent(body),
+            Version = http2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+
+        using HttpResponseMessage answer = await http.SendAsync(request);
+
+        Assert.That((answer.Version, await answer.Content.ReadAsStringAsync()), Is.EqualTo(
+            (request.Version, $$$"""{"data":{"sha256":"{{{Convert.ToHexString(SHA256.HashData(body))}}}","length":{{{length}}}}}""")));
+        Assert.That(sandbox.Requests, Is.Zero);
+    }
+
+    [Test]
+    public async Task The_echo_is_for_this_computer_alone()
+    {
+        await using SandboxShop shop = await SandboxShop.Open();
+
+        Reply reply = await shop.Send(
+            HttpMethod.Post, "_sandbox/echo", new ByteArrayContent([1]), headers => headers.TryAddWithoutValidation("Origin", "https://evil.example"));
+
+        Assert.That((reply.Status, shop.Sandbox.Http2Address), Is.EqualTo((404, (Uri?)null)));
     }
 
     [TestCase("Host", "evil.example", 404)]

@@ -26,6 +26,7 @@ public sealed class SandboxRateLimitTests
 
     [TestCase(SandboxRateWindow.Sliding, 429)]
     [TestCase(SandboxRateWindow.Fixed, 200)]
+    [TestCase(SandboxRateWindow.FixedOffset, 200)]
     public async Task Window_slides_or_starts_anew(SandboxRateWindow window, int afterTwoSeconds)
     {
         await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { RateWindow = window }, limits: true);
@@ -38,6 +39,21 @@ public sealed class SandboxRateLimitTests
         Reply later = await shop.Post(SetConfig);
 
         Assert.That((soon.Status, later.Status), Is.EqualTo((afterTwoSeconds, 200)));
+    }
+
+    [TestCase(SandboxRateWindow.Fixed, 429, 200)]
+    [TestCase(SandboxRateWindow.FixedOffset, 200, 429)]
+    public async Task Fixed_windows_begin_on_the_clocks_three_seconds_or_halfway_between(SandboxRateWindow window, int halfway, int whole)
+    {
+        await using SandboxShop shop = await SandboxShop.Open(new SandboxSwitches { RateWindow = window }, limits: true);
+        await Many(30, () => shop.Post(SetConfig));
+
+        shop.Time.Advance(TimeSpan.FromSeconds(1.5));
+        Reply[] first = await Many(30, () => shop.Post(SetConfig));
+        shop.Time.Advance(TimeSpan.FromSeconds(1.5));
+        Reply second = await shop.Post(SetConfig);
+
+        Assert.That((first[0].Status, second.Status), Is.EqualTo((halfway, whole)));
     }
 
     [TestCase(SandboxRateScope.Token, 200)]

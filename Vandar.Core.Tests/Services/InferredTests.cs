@@ -135,6 +135,7 @@ internal sealed class InferredTests
 
     [TestCase("""{"data":"none"}""", "no list")]
     [TestCase("""{"data":{"a":[],"b":[]}}""", "no list")]
+    [TestCase("""{"data":{"a":[],"settlements":{"data":[{"id":1}]}}}""", "no list")]
     [TestCase("""{"data":[{"id":1}],"last_page":2}""", "more than one page")]
     [TestCase("""{"data":[{"id":1}],"meta":{"last_page":"2"}}""", "more than one page")]
     [TestCase("""{"data":{"data":[{"id":1}],"last_page":2}}""", "more than one page")]

@@ -25,6 +25,7 @@ internal sealed class ListTests
     }
 
     [Test]
+    [Category("L8")]
     public async Task Nothing_is_asked_before_the_list_is_read_and_an_early_break_asks_no_more()
     {
         ScriptedHandler handler = new(Rows(true, 3, 2));
@@ -48,6 +49,7 @@ internal sealed class ListTests
     [TestCase("""{"status":1,"has_more":false,"data":[null]}""", "no id or no amount")]
     [TestCase("""{"status":1,"has_more":false,"data":[{"id":3}]}""", "no id or no amount")]
     [TestCase("""{"status":1,"has_more":false,"data":[{"amount":1},{"id":3,"amount":1}]}""", "no id or no amount")]
+    [Category("L8")]
     public async Task A_page_that_hides_rows_or_amounts_is_not_read(string body, string why)
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(Page(body)));
@@ -86,6 +88,7 @@ internal sealed class ListTests
     }
 
     [Test]
+    [Category("L8")]
     public async Task A_server_that_repeats_a_page_is_left()
     {
         ScriptedHandler handler = new(Rows(true, 3, 2));
@@ -102,6 +105,7 @@ internal sealed class ListTests
     }
 
     [Test]
+    [Category("L8")]
     public async Task A_list_that_failed_is_resumed_where_it_stood()
     {
         ScriptedHandler handler = new(Rows(true, 3, 2), Page("{}", HttpStatusCode.BadGateway), Rows(false, 1));
@@ -219,6 +223,7 @@ internal sealed class ListTests
     }
 
     [Test]
+    [Category("L8")]
     public async Task A_list_that_shrinks_while_it_is_read_ends_at_its_new_end()
     {
         ScriptedHandler handler = new(Users(1, 3, "a"), Users(2, 1, "b"));
@@ -232,6 +237,7 @@ internal sealed class ListTests
     }
 
     [Test]
+    [Category("L8")]
     public async Task A_page_under_two_numbers_is_not_taken_twice()
     {
         ScriptedHandler handler = new(Users(1, 3, "a"), Users(2, 3, "a"));
@@ -266,6 +272,7 @@ internal sealed class ListTests
     }
 
     [Test]
+    [Category("L8")]
     public async Task Another_page_than_the_one_asked_for_is_not_taken()
     {
         using VandarClient client = Shop.Client(new ScriptedHandler(Users(1, 3, "a")));

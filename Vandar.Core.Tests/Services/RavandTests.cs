@@ -78,6 +78,7 @@ internal sealed class RavandTests
     [TestCase("""{"message":"اطلاعات با موفقیت دریافت شد."}""", "message")]
     [TestCase("""{"data":true}""", "data")]
     [TestCase("""{"data":{"a":"x","b":"y"}}""", "a")]
+    [TestCase("""{"words":"a","code":"b","data":[]}""", "words")]
     [TestCase("""{"data":{"caption":["x"]}}""", "caption")]
     public async Task A_sentence_that_cannot_be_told_is_null_and_what_came_is_kept(string body, string? kept)
     {
@@ -246,6 +247,7 @@ internal sealed class RavandTests
     }
 
     [TestCaseSource(nameof(BrokenUploads))]
+    [Category("L7")]
     public void A_broken_upload_is_refused_before_it_is_sent(DocumentType type, VandarFile file)
     {
         using VandarClient client = new(new() { Business = "shop", AccessToken = "t", MaxUploadBytes = 64 }, new HttpClient(new NothingIsSent()));

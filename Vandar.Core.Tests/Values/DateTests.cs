@@ -243,7 +243,7 @@ internal sealed class DateTests
         Assert.That(Allocation.Of(() => JalaliDate.FromDateOnly(day).ToDateOnly() == day), Is.Zero);
     }
 
-    [Test]
+    [Test, Category("S5")]
     public void Dates_are_the_same_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         static string All()

@@ -41,11 +41,13 @@ internal sealed class MoneyTests
         Assert.That(oneToman < twoToman && twoToman > oneToman && oneToman <= twoToman && twoToman >= oneToman, Is.True);
         Assert.That(twoRial < oneRial || oneRial > twoRial || twoRial <= oneRial || oneRial >= twoRial, Is.False);
         Assert.That(twoToman < oneToman || oneToman > twoToman || twoToman <= oneToman || oneToman >= twoToman, Is.False);
+        Assert.That(oneRial <= Rial.Of(1) && oneRial >= Rial.Of(1) && oneToman <= Toman.Of(1) && oneToman >= Toman.Of(1), Is.True);
+        Assert.That(oneRial < Rial.Of(1) || oneRial > Rial.Of(1) || oneToman < Toman.Of(1) || oneToman > Toman.Of(1), Is.False);
         Assert.That(new[] { Rial.Of(3), Rial.Zero, Rial.Of(-1) }.Order(), Is.EqualTo(new[] { Rial.Of(-1), Rial.Zero, Rial.Of(3) }));
         Assert.That(new[] { Toman.Of(3), Toman.Zero }.Order(), Is.EqualTo(new[] { Toman.Zero, Toman.Of(3) }));
     }
 
-    [Test]
+    [Test, Category("S5")]
     public void Text_is_the_same_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         Assert.That(Cultures.Under(culture, () => $"{Rial.Of(150_000)}, {Rial.Of(-5)}, {Toman.Of(15_000)}"),

@@ -141,7 +141,7 @@ internal sealed class WireTextTests<T>(string text)
         Assert.That(WireText.Parse<T>(text), Is.Not.EqualTo(value));
     }
 
-    [Test]
+    [Test, Category("S5")]
     public void Text_is_the_same_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         (string Mask, string Wire) Both()

@@ -105,7 +105,7 @@ internal sealed class NotificationTests
     public void A_strange_date_keeps_its_text() =>
         Assert.That(SettlementNotification.Parse("id=s&transaction_id=1&amount=0&status=DONE&settlement_date=soon", Form).SettlementDate.Text, Is.EqualTo("soon"));
 
-    [Test]
+    [Test, Category("S5")]
     public void An_amount_is_the_same_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Vandar.Core.Tests.Values;
 using Vandar.Core.Webhooks;
 
 namespace Vandar.Core.Tests.Webhooks;
 
 /// <summary>The signature of notifications: vectors that another program computed, what a header may look like, and when it is too late.</summary>
+[Category("S6")]
 internal sealed class WebhookVerifierTests
 {
     private const string Secret = "whsec-7d1f0c";
@@ -79,9 +81,59 @@ internal sealed class WebhookVerifierTests
     [TestCase($"t=01600000000,v1={Right}", WebhookVerdict.Wrong)]
     public void Any_other_header_is_refused_with_its_reason(string? header, WebhookVerdict verdict) => Assert.That(Verify(header, Body), Is.EqualTo(verdict));
 
+    [TestCase(5_000)]
+    [TestCase(1_048_576)]
+    public void A_huge_header_is_not_read(int length)
+    {
+        WebhookVerifier verifier = Verifier();
+        byte[] body = Encoding.UTF8.GetBytes(Body);
+        string header = $"t=1600000000,v1={Right},x={new string('y', length)}";
+
+        Assert.That(verifier.Verify(header, body), Is.EqualTo(WebhookVerdict.Malformed));
+        Assert.That(Allocation.Of(() => verifier.Verify(header, body) is WebhookVerdict.Malformed), Is.Zero);
+    }
+
     [Test]
-    public void A_huge_header_is_not_read() =>
-        Assert.That(Verify($"t=1600000000,v1={Right},x={new string('y', 5_000)}", Body), Is.EqualTo(WebhookVerdict.Malformed));
+    public void The_longest_header_that_is_read_is_4096_characters_long()
+    {
+        string start = $"t=1600000000,v1={Right},x=";
+
+        Assert.That(Verify(start + new string('y', 4_096 - start.Length), Body), Is.EqualTo(WebhookVerdict.Genuine));
+        Assert.That(Verify(start + new string('y', 4_097 - start.Length), Body), Is.EqualTo(WebhookVerdict.Malformed));
+    }
+
+    /// <summary>Each kind of forgery of the matrix, with every byte of the body changed or cut.</summary>
+    [Test]
+    public void A_body_that_changed_anywhere_is_wrong()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(Body);
+        for (int i = 0; i < body.Length; i++)
+        {
+            byte[] changed = [.. body];
+            changed[i] ^= 1;
+            Assert.That(Verifier().Verify($"t=1600000000,v1={Right}", changed), Is.EqualTo(WebhookVerdict.Wrong));
+            Assert.That(Verifier().Verify($"t=1600000000,v1={Right}", body.AsSpan(0, i)), Is.EqualTo(WebhookVerdict.Wrong));
+        }
+    }
+
+    [Test]
+    public void A_signature_is_judged_alike_in_every_culture([ValueSource(typeof(Cultures), nameof(Cultures.All))] string culture)
+    {
+        Assert.That(Cultures.Under(culture, () => Verify($"t=1600000000,v1={Right}", Body)), Is.EqualTo(WebhookVerdict.Genuine));
+        Assert.That(Cultures.Under(culture, () => Verify("t=\u200E-1600000000,v1=" + Right, Body)), Is.EqualTo(WebhookVerdict.Malformed));
+    }
+
+    [Test]
+    public void A_hostile_header_is_judged_and_never_throws()
+    {
+        string[] hostile =
+        [
+            "t=1600000000,v1=\0", "\r\nX-Injected: 1", $"t=1600000000\n,v1={Right}", $"t=1600000000,v1={Right}\0", "t=1600000000,v1=\uD83D", "=", ",", "t", "v1", "t=1600000000,v1", ",,,,",
+            new string(',', 4_096), new string('=', 4_096), string.Concat(Enumerable.Repeat($"v1={Zeros},", 50)) + "t=1600000000",
+        ];
+
+        Assert.That(hostile.Select(header => Verify(header, Body)), Has.All.EqualTo(WebhookVerdict.Malformed).Or.EqualTo(WebhookVerdict.Wrong));
+    }
 
     [Test]
     public void One_wrong_digit_anywhere_is_wrong([Range(0, 63)] int place)

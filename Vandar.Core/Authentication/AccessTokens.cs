@@ -85,7 +85,7 @@ internal sealed class AccessTokens : IDisposable
     {
         BearerToken? current = Volatile.Read(ref _current);
         if (current is null)
-            return Wait(Start(Need.Token, null), cancellationToken);
+            return Next(Need.Token, null, cancellationToken);
         if (current.RenewAt is null && !_isUnwritten)
             return new(current);
         DateTimeOffset now = _time.GetUtcNow();
@@ -102,10 +102,12 @@ internal sealed class AccessTokens : IDisposable
     internal ValueTask<BearerToken> Renew(BearerToken rejected, CancellationToken cancellationToken) =>
         Next(Need.Replacement, rejected, cancellationToken);
 
-    private async ValueTask<BearerToken> Next(Need need, BearerToken old, CancellationToken cancellationToken)
+    private async ValueTask<BearerToken> Next(Need need, BearerToken? old, CancellationToken cancellationToken)
     {
         while (true)
         {
+            // Who has given up before spends no refresh token.
+            cancellationToken.ThrowIfCancellationRequested();
             BearerToken token = await Wait(Start(need, old), cancellationToken).ConfigureAwait(false);
             // What was in flight may have been a write that was owed, or the end of the very refresh that brought the old token.
             if (token != old)

@@ -28,15 +28,16 @@ internal sealed class ApiCore
     private readonly RetryBudget _budget = new();
     private PathSegment? _business;
 
-    internal ApiCore(VandarClientOptions options, Transport transport, AccessTokens tokens, ILogger logger)
+    internal ApiCore(VandarClientOptions options, Transport transport, AccessTokens tokens, ILogger logger, ObjectPoolProvider? pools = null)
     {
+        pools ??= new DefaultObjectPoolProvider { MaximumRetained = PoolSize };
         _options = options;
         _transport = transport;
         _tokens = tokens;
         _logger = logger;
         _limits = options.RateLimits ?? new VandarRateLimits(options.TimeProvider);
-        _buffers = new DefaultObjectPool<JsonBuffer>(new JsonBuffer.Policy(), PoolSize);
-        _deadlines = new DefaultObjectPool<Deadline>(new Deadline.Policy(options.TimeProvider), PoolSize);
+        _buffers = pools.Create(new JsonBuffer.Policy());
+        _deadlines = pools.Create(new Deadline.Policy(options.TimeProvider));
         ApiHost = HostAddress.Of(options.Hosts.Api, "Hosts.Api");
         IpgHost = HostAddress.Of(options.Hosts.Ipg, "Hosts.Ipg");
         BatchHost = HostAddress.Of(options.Hosts.Batch, "Hosts.Batch");

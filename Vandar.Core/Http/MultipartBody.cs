@@ -90,12 +90,16 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
             _state.Begin(stream);
             await stream.WriteAsync(_body._head, cancellationToken).ConfigureAwait(false);
             byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+            Task<int>? reading = null;
             try
             {
                 for (long sent = 0; sent < _body._file.Length;)
                 {
                     int wanted = (int)Math.Min(piece.Length, _body._file.Length - sent);
-                    int read = await _body._file.Stream.ReadAsync(piece.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+                    ValueTask<int> next = _body._file.Stream.ReadAsync(piece.AsMemory(0, wanted), cancellationToken);
+                    // A stream that does not listen to its token must not hold the call beyond its limit.
+                    int read = next.IsCompletedSuccessfully ? next.Result
+                        : await (reading = next.AsTask()).WaitAsync(cancellationToken).ConfigureAwait(false);
                     if (read == 0)
                         throw new EndOfStreamException("The file became shorter while it was being sent.");
                     await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
@@ -105,8 +109,14 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
             }
             finally
             {
-                // The send is over here, whoever may have given up on it: nobody else has this piece.
-                ArrayPool<byte>.Shared.Return(piece, clearArray: true);
+                // The send is over here, whoever may have given up on it: nobody else has this piece, save a read that does not end.
+                if (reading is null or { IsCompleted: true })
+                    ArrayPool<byte>.Shared.Return(piece, clearArray: true);
+                else
+                {
+                    _ = reading.ContinueWith(
+                        static read => read.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                }
             }
             await stream.WriteAsync(_body._tail, cancellationToken).ConfigureAwait(false);
             _state.Complete();

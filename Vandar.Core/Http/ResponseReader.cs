@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -53,9 +54,40 @@ internal static class ResponseReader
         if (type.Kind is JsonTypeInfoKind.Enumerable && (payload is [(byte)'n', ..] || IsEmpty(payload, '{', '}')))
             payload = "[]"u8;
         T? value = JsonSerializer.Deserialize(payload, type);
+        // What a model keeps as it came is decoded when its user looks at it, and half a surrogate pair would be an exception only then.
+        if (value is not null && Legible(payload) is { } legible)
+            value = JsonSerializer.Deserialize(legible, type);
         return value is null or IIdentified { HasIdentity: false }
             ? throw new JsonException("The payload lacks what identifies it.")
             : value;
+    }
+
+    /// <summary>The text with the replacement character for each escaped half of a surrogate pair; null where it has none.</summary>
+    internal static byte[]? Legible(ReadOnlySpan<byte> text)
+    {
+        const int EscapeLength = 6;
+        if (text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0)
+            return null;
+        byte[]? replaced = null;
+        for (int i = text.IndexOf((byte)'\\'); i < text.Length; i++)
+        {
+            if (text[i] != '\\')
+                continue;
+            char unit = Unit(text[i..]);
+            if (char.IsHighSurrogate(unit) && char.IsLowSurrogate(Unit(text[(i + EscapeLength)..])))
+                i += (2 * EscapeLength) - 1;
+            else if (char.IsSurrogate(unit))
+                "fffd"u8.CopyTo((replaced ??= text.ToArray()).AsSpan(i + 2));
+            else
+                i++;
+        }
+        return replaced;
+
+        static char Unit(ReadOnlySpan<byte> text) =>
+            text is [(byte)'\\', (byte)'u', ..]
+            && ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+                ? (char)unit
+                : default;
     }
 
     private static bool IsEmpty(ReadOnlySpan<byte> payload, char open, char close) =>

@@ -84,16 +84,18 @@ internal ref struct VandarPath
     internal static void Check([NotNull] string? value, string parameter)
     {
         ArgumentNullException.ThrowIfNull(value, parameter);
-        string? broken = value switch
-        {
-            "" => "must not be empty",
-            "." or ".." => "must not be a dot segment",
-            { Length: > MaximumSegmentLength } => "must not be longer than 512 characters",
-            _ => value.AsSpan().Trim().IsEmpty ? "must not be blank" : BrokenCharacter(value),
-        };
-        if (broken is not null)
+        if (BrokenRule(value) is { } broken)
             throw new ArgumentException($"A path argument {broken}.", parameter);
     }
+
+    /// <summary>The rule that keeps a text from being an identifier of this API, or null.</summary>
+    internal static string? BrokenRule(string value) => value switch
+    {
+        "" => "must not be empty",
+        "." or ".." => "must not be a dot segment",
+        { Length: > MaximumSegmentLength } => "must not be longer than 512 characters",
+        _ => value.AsSpan().Trim().IsEmpty ? "must not be blank" : BrokenCharacter(value),
+    };
 
     /// <summary>The rule that a character of the text breaks, or null.</summary>
     internal static string? BrokenCharacter(string value)

@@ -161,38 +161,18 @@ internal static class Inferred
             [.. payload.EnumerateObject().Where(IsOwn).Select(member => member.Value).Where(value => value.ValueKind is JsonValueKind.Array)];
         JsonElement[] inner =
             [.. payload.EnumerateObject().Select(member => Member(member.Value, Data)).Where(value => value.ValueKind is JsonValueKind.Array)];
-        return arrays is [var only] ? only : inner is [var nested] ? nested : Member(payload, Data);
+        // Of an empty list and one with rows nobody knows which was asked for; an empty list would say that there is no such payment.
+        return arrays is [var only] && (!IsEmpty(only) || inner.All(IsEmpty)) ? only
+            : arrays.Length == 0 && inner is [var nested] ? nested
+            : Member(payload, Data);
     }
 
     /// <summary>
     /// The answer with the replacement character for each half of a surrogate pair, which no text can have: it would be an exception of the reader
     /// that says nothing of the call, and the call may have moved money.
     /// </summary>
-    private static JsonElement Legible(JsonElement root)
-    {
-        const int EscapeLength = 6;
-        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(root);
-        byte[]? replaced = null;
-        for (int i = text.IndexOf((byte)'\\'); i >= 0 && i < text.Length; i++)
-        {
-            if (text[i] != '\\')
-                continue;
-            char unit = Unit(text[i..]);
-            if (char.IsHighSurrogate(unit) && char.IsLowSurrogate(Unit(text[(i + EscapeLength)..])))
-                i += (2 * EscapeLength) - 1;
-            else if (char.IsSurrogate(unit))
-                "fffd"u8.CopyTo((replaced ??= text.ToArray()).AsSpan(i + 2));
-            else
-                i++;
-        }
-        return replaced is null ? root : JsonElement.Parse(replaced);
-
-        static char Unit(ReadOnlySpan<byte> text) =>
-            text is [(byte)'\\', (byte)'u', ..]
-            && ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
-                ? (char)unit
-                : default;
-    }
+    private static JsonElement Legible(JsonElement root) =>
+        ResponseReader.Legible(JsonMarshal.GetRawUtf8Value(root)) is { } replaced ? JsonElement.Parse(replaced) : root;
 
     private static bool HasPayload(JsonElement root) => HasData(root) || Member(root, "result").ValueKind is not JsonValueKind.Undefined;
 

@@ -176,7 +176,8 @@ public sealed record AuthorizationSession : VandarModel, IIdentified
     [JsonIgnore]
     public Uri RedirectUrl { get; set; } = null!;
 
-    bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Token);
+    // A token that no address can have opens nothing.
+    bool IIdentified.HasIdentity => Token is not null && VandarPath.BrokenRule(Token) is null;
 }
 
 /// <summary>An authorization was confirmed by this call.</summary>

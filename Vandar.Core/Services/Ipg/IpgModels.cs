@@ -93,7 +93,8 @@ public sealed record IpgSession : VandarModel, IIdentified
     /// <summary>The server's words, where there are any.</summary>
     public string? Message { get; set; }
 
-    bool IIdentified.HasIdentity => !string.IsNullOrWhiteSpace(Token);
+    // A token that no address can have opens nothing.
+    bool IIdentified.HasIdentity => Token is not null && VandarPath.BrokenRule(Token) is null;
 }
 
 /// <summary>What <c>transaction</c> and <c>verify</c> carry.</summary>

@@ -219,7 +219,7 @@ public sealed record VideoCaption : VandarModel
                 Extra = null;
         }
         else if (Extra.TryGetValue("data", out JsonElement list) && list is { ValueKind: JsonValueKind.Array }
-            && list[0].ValueKind is JsonValueKind.String)
+            && list.GetArrayLength() > 0 && list[0].ValueKind is JsonValueKind.String)
         {
             Caption = list[0].GetString();
         }

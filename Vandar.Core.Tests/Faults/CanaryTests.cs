@@ -1,9 +1,11 @@
 using System.Net;
+using Vandar.Core.Ravand;
 using Vandar.Core.Tests.Http;
 
-namespace Vandar.Core.Tests.Errors;
+namespace Vandar.Core.Tests.Faults;
 
 /// <summary>Secrets that a server echoes, in every kind of failure: none of them is in the text an application logs.</summary>
+[Category("S4")]
 internal sealed class CanaryTests
 {
     private static readonly string[] s_canaries =
@@ -34,7 +36,7 @@ internal sealed class CanaryTests
     private static IEnumerable<int> Failures => Enumerable.Range(0, s_failures.Length);
 
     [TestCaseSource(nameof(Failures))]
-    public async Task No_failure_prints_what_the_server_echoed(int index)
+    public async Task S4_No_failure_prints_what_the_server_echoed(int index)
     {
         foreach (string canary in s_canaries)
         {
@@ -58,7 +60,7 @@ internal sealed class CanaryTests
     }
 
     [Test]
-    public async Task A_lost_answer_and_a_cancellation_name_neither_token_nor_body_nor_path()
+    public async Task S4_A_lost_answer_and_a_cancellation_name_neither_token_nor_body_nor_path()
     {
         using TestApi broken = new(new ScriptedHandler((_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded)));
         using TestApi slow = new(new ScriptedHandler((_, token) => Task.FromCanceled<HttpResponseMessage>(token)));
@@ -73,13 +75,45 @@ internal sealed class CanaryTests
     }
 
     [Test]
-    public void Options_files_and_complaints_do_not_print_what_they_hold()
+    public void S4_Options_files_and_complaints_do_not_print_what_they_hold()
     {
         VandarClientOptions options = new() { AccessToken = s_canaries[0], RefreshToken = s_canaries[1], IpgApiKey = s_canaries[2] };
 
         Assert.That(options.ToString(), Is.EqualTo("VandarClientOptions"));
         Assert.That(new VandarFieldError("card", s_canaries[3]).ToString(), Is.EqualTo("card"));
         Assert.That(VandarFile.From(new MemoryStream([1]), s_canaries[6], "image/png").ToString(), Is.EqualTo("image/png file"));
+    }
+
+    /// <summary>Documents of applicants are named after national codes, and so are the folders they lie in.</summary>
+    [TestCase("empty")]
+    [TestCase("another type")]
+    [TestCase("too large")]
+    [TestCase("not there")]
+    [TestCase("closed")]
+    public async Task S4_A_file_that_is_refused_is_not_named(string fault)
+    {
+        using Witness witness = new();
+        await using VandarClient client = new(witness.Options with { MaxUploadBytes = 64 });
+        string name = $"{Witness.NationalCode}.jpg";
+        byte[] content = fault switch
+        {
+            "empty" => [],
+            "too large" => [.. Witness.Document, .. new byte[64]],
+            "another type" => "%PDF-1.7 hello"u8.ToArray(),
+            _ => Witness.Document,
+        };
+        MemoryStream stream = new(content);
+        VandarFile file = fault is "not there"
+            ? VandarFile.Open(Path.Combine(Path.GetTempPath(), Witness.NationalCode, name))
+            : VandarFile.From(stream, name, "image/jpeg");
+        if (fault is "closed")
+            await stream.DisposeAsync();
+
+        ArgumentException refusal = await witness.Fails<ArgumentException>(
+            async () => await client.Ravand.Cardholders("sample-bank").Upload("4f9c2b", DocumentType.ApplicantPhoto, file));
+
+        Assert.That(refusal.ParamName, Is.EqualTo("file"));
+        Assert.That(refusal.Message, Does.StartWith("The file "));
     }
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Echo(int status, Func<string, string> body) =>

@@ -1,0 +1,137 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Vandar.Core.Tests.Http;
+
+namespace Vandar.Core.Tests.Faults;
+
+/// <summary>Complete answers that are not the expected one: refusals, pages, emptiness, failures in disguise, noise, redirects.</summary>
+internal sealed class AnswerStatusTests
+{
+    private const string Persian = "خطایی رخ داده است";
+
+    private FaultStand _stand = null!;
+
+    private static IEnumerable<ClassCall> Classes => ClassCall.All;
+
+    private static int[] Statuses { get; } =
+        [400, 401, 402, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 423, 429, 500, 501, 502, 503, 504, 520, 599];
+
+    [OneTimeSetUp]
+    public async Task Open() => _stand = await FaultStand.Open();
+
+    [OneTimeTearDown]
+    public async Task Close() => await _stand.DisposeAsync();
+
+    [Test]
+    [Category("H1")]
+    [CancelAfter(60_000)]
+    public async Task H1_A_refusal_is_told_apart_from_a_failure(
+        [ValueSource(nameof(Classes))] ClassCall call, [ValueSource(nameof(Statuses))] int status, CancellationToken limit)
+    {
+        Trial trial = await _stand.Try(call, string.Create(CultureInfo.InvariantCulture, $"unseen+status:{status}"), cancellationToken: limit);
+
+        trial.IsExecuted(0);
+        if (status == 401 || call.Class is 'T')
+        {
+            Assert.That(trial.Failure, status >= 500 || status == 429 ? Is.InstanceOf<VandarException>() : Is.InstanceOf<VandarAuthenticationException>());
+            return;
+        }
+        VandarApiException refusal = (VandarApiException)trial.Failure;
+        Assert.That((int?)refusal.StatusCode, Is.EqualTo(status));
+        Assert.That(refusal.ServerMessage, Is.EqualTo(Persian));
+        Assert.That(refusal.Outcome, Is.EqualTo(status < 500 ? RequestOutcome.Rejected : RequestOutcome.Unknown));
+        Assert.That(refusal.Attempts, Is.EqualTo(IsRepeated(call, status) ? 2 : 1));
+    }
+
+    [Test]
+    [Category("H2")]
+    [CancelAfter(60_000)]
+    public async Task H2_A_page_is_no_answer([ValueSource(nameof(Classes))] ClassCall call, [Values(200, 502, 503)] int status, CancellationToken limit)
+    {
+        Trial trial = await _stand.Try(call, string.Create(CultureInfo.InvariantCulture, $"html:{status}"), cancellationToken: limit);
+
+        if (call.Class is 'T')
+        {
+            trial.IsExecuted(1);
+            Assert.That(trial.Result, Is.InstanceOf<VandarException>());
+            return;
+        }
+        trial.IsUnknown(executions: 1, retried: status != 200);
+        Assert.That((int?)trial.Failure.StatusCode, Is.EqualTo(status));
+        Assert.That(trial.Failure, status == 200 ? Is.InstanceOf<VandarProtocolException>() : Is.InstanceOf<VandarApiException>());
+        Assert.That(trial.Failure.Message, Does.Not.Contain("<h1>"));
+    }
+
+    [Test]
+    [Category("H3")]
+    [CancelAfter(60_000)]
+    public async Task H3_A_success_without_a_body_tells_nothing(
+        [ValueSource(nameof(Classes))] ClassCall call, [Values("empty:200", "empty:204", "empty:205")] string fault, CancellationToken limit)
+    {
+        Trial trial = await _stand.Try(call, fault, cancellationToken: limit);
+
+        trial.IsExecuted(1);
+        Assert.That(trial.Failure.Outcome, call.Class is 'T' ? Is.Not.EqualTo(RequestOutcome.NotSent) : Is.EqualTo(RequestOutcome.Unknown));
+    }
+
+    [TestCaseSource(nameof(Classes))]
+    [Category("H3")]
+    public async Task H3_An_answer_without_a_content_type_is_read(ClassCall call) => (await _stand.Try(call, "content-type:")).Succeeded();
+
+    [TestCaseSource(nameof(Classes))]
+    [Category("H4")]
+    public async Task H4_A_failure_inside_a_200_is_a_refusal(ClassCall call)
+    {
+        string answer = RawServer.Answer(200, $$"""{"status":0,"message":"{{Persian}}","code":"general_error"}""");
+
+        Trial trial = await _stand.Try(call, $"unseen+raw:{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(answer))}");
+
+        trial.IsExecuted(0);
+        if (call.Class is 'T')
+        {
+            Assert.That(trial.Result, Is.InstanceOf<VandarAuthenticationException>());
+            return;
+        }
+        Assert.That((trial.Failure.Outcome, trial.Failure.Attempts), Is.EqualTo((RequestOutcome.Rejected, 1)));
+        Assert.That(((VandarApiException)trial.Failure).ServerMessage, Is.EqualTo(Persian));
+    }
+
+    [TestCaseSource(nameof(Classes))]
+    [Category("H5")]
+    public async Task H5_Interim_answers_are_skipped(ClassCall call) => (await _stand.Try(call, "interim:100,102,103,103")).Succeeded();
+
+    [Test]
+    [Category("H6")]
+    [CancelAfter(60_000)]
+    public async Task H6_A_redirect_is_never_followed(
+        [Values('R', 'M', 'T')] char name, [Values(301, 302, 303, 307, 308)] int status, [Values("self", "path", "address", "name")] string target,
+        CancellationToken limit)
+    {
+        await using RawServer elsewhere = new(RawServer.Always(RawServer.Answer(200, """{"status":1,"data":{}}""")));
+        string to = target switch
+        {
+            "self" => "self",
+            "path" => "/v3/elsewhere",
+            "address" => elsewhere.Address.ToString(),
+            _ => $"http://localhost:{elsewhere.Address.Port}/",
+        };
+        int requests = _stand.Sandbox.Requests;
+
+        Trial trial = await _stand.Try(
+            ClassCall.Of(name), string.Create(CultureInfo.InvariantCulture, $"unseen+redirect:{status}:{to}"), own: target is not "name", cancellationToken: limit);
+
+        trial.IsExecuted(0);
+        Assert.That(trial.Failure.Outcome, Is.EqualTo(RequestOutcome.Unknown).Or.EqualTo(name == 'T' ? RequestOutcome.NotSent : RequestOutcome.Unknown));
+        Assert.That((elsewhere.Accepted, _stand.Sandbox.Requests), Is.EqualTo((0, requests)), "neither the other server nor the sandbox was asked");
+        Assert.That(trial.Failure.ToString(), Does.Contain("redirects are never followed"));
+    }
+
+    /// <summary>By the vendor's own word nothing was done, so the limit makes everybody wait but who must be asked first; 5xx tells nothing.</summary>
+    private static bool IsRepeated(ClassCall call, int status) => status switch
+    {
+        429 => call.Repeat is not Repeat.Never,
+        >= 500 => !call.IsOnce,
+        _ => false,
+    };
+}

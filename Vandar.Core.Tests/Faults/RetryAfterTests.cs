@@ -1,0 +1,79 @@
+using System.Net;
+using Vandar.Core.Tests.Http;
+using Vandar.Core.Tests.Values;
+
+namespace Vandar.Core.Tests.Faults;
+
+/// <summary>What a server says of time, on a clock that stands still and counts the waits it was asked for.</summary>
+internal sealed class RetryAfterTests
+{
+    private static readonly (string Name, string[] Values, double Seconds)[] s_words =
+    [
+        ("none", [], 3), ("seconds", ["7"], 7), ("date", ["Sat, 01 Jan 2000 00:00:12 GMT"], 12), ("past", ["Fri, 31 Dec 1999 23:59:00 GMT"], 3),
+        ("negative", ["-5"], 3), ("huge", ["86400"], 30), ("junk", ["soon"], 3), ("doubled", ["9", "20"], 9),
+    ];
+
+    private static IEnumerable<string> Words => s_words.Select(word => word.Name);
+
+    private static IEnumerable<ClassCall> Classes => ClassCall.All.Where(call => call.Class is not 'T');
+
+    [Test]
+    [Category("H7")]
+    public async Task H7_A_429_waits_as_told_within_reason_in_every_culture(
+        [ValueSource(nameof(Classes))] ClassCall call, [ValueSource(nameof(Words))] string name, [Values("", "fa-IR")] string culture)
+    {
+        (_, string[] values, double seconds) = s_words.Single(word => word.Name == name);
+
+        (Trial trial, TimeSpan[] waits) = await Try(call, HttpStatusCode.TooManyRequests, values, culture, new() { WaitOnRateLimit = true });
+
+        Assert.That(trial.Result, Is.Not.InstanceOf<Exception>(), $"{trial.Result}");
+        Assert.That(waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(seconds) }));
+    }
+
+    [Test]
+    [Category("H7")]
+    public async Task H7_A_429_of_what_must_not_be_repeated_is_the_callers([Values('B', 'M', 'U')] char name)
+    {
+        (Trial trial, TimeSpan[] waits) = await Try(ClassCall.Of(name), HttpStatusCode.TooManyRequests, ["7"], "", null);
+
+        Assert.That(trial.Failure, Is.InstanceOf<VandarApiException>().With.Property("Outcome").EqualTo(RequestOutcome.Rejected)
+            .And.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(7)));
+        Assert.That(waits, Is.Empty);
+    }
+
+    [Test]
+    [Category("H8")]
+    public async Task H8_A_503_is_repeated_only_where_that_is_safe(
+        [ValueSource(nameof(Classes))] ClassCall call, [Values("seconds", "date", "none")] string name, [Values("", "fa-IR")] string culture)
+    {
+        (_, string[] values, double seconds) = s_words.Single(word => word.Name == name);
+
+        (Trial trial, TimeSpan[] waits) = await Try(call, HttpStatusCode.ServiceUnavailable, values, culture, null);
+
+        if (call.IsOnce)
+        {
+            trial.IsUnknown(executions: 1);
+            Assert.That(waits, Is.Empty);
+            return;
+        }
+        Assert.That(trial.Result, Is.Not.InstanceOf<Exception>(), $"{trial.Result}");
+        if (values.Length > 0)
+            Assert.That(waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(seconds) }));
+    }
+
+    private static async Task<(Trial Trial, TimeSpan[] Waits)> Try(
+        ClassCall call, HttpStatusCode status, string[] retryAfter, string culture, RequestOptions? options)
+    {
+        using Witness witness = new();
+        TestTime time = new();
+        ScriptedHandler server = new(
+            ScriptedHandler.Json(status, """{"status":0,"message":"x"}""", answer => answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter)),
+            ScriptedHandler.Json(HttpStatusCode.OK, call.Answer));
+        using HttpClient http = new(server) { Timeout = Timeout.InfiniteTimeSpan };
+        VandarClientOptions settings = witness.Options with { AllowBodyCopies = true, TimeProvider = time, BodyIdleTimeout = Timeout.InfiniteTimeSpan };
+        await using VandarClient client = new(settings, http);
+        object? result = await time.Finish(
+            Cultures.Under(culture, () => new ValueTask<object?>(witness.EndOf(() => call.Send(client, options, CancellationToken.None)))));
+        return (new(call, result, server.Seen.Count), time.Waits);
+    }
+}

@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Time.Testing;
+using Vandar.Core.Sandbox;
+using Vandar.Core.Tests.Http;
+
+namespace Vandar.Core.Tests.Faults;
+
+/// <summary>Answers that drip, stop, or never end. The client's clock moves only when the test says so, after the sandbox has done its part.</summary>
+internal sealed class SlowAnswerTests
+{
+    private static IEnumerable<ClassCall> Classes => ClassCall.All;
+
+    [Test]
+    [Category("T12")]
+    [CancelAfter(60_000)]
+    public async Task T12_An_answers_head_in_drops_meets_the_limit_of_the_call([ValueSource(nameof(Classes))] ClassCall call, CancellationToken limit)
+    {
+        FakeTimeProvider time = new();
+        await using FaultStand stand = await FaultStand.Open(time);
+
+        Trial trial = await stand.Try(
+            call, "drip:1/5+stall@head:-1", change: options => options with { TimeProvider = time },
+            meanwhile: end => Pass(time, end, () => stand.Sandbox.AnswersByStatus.Values.Sum(), stand.Sandbox.AnswersByStatus.Values.Sum() + 1), cancellationToken: limit);
+
+        MeetsItsLimit(trial, "the time limit of the call was over");
+    }
+
+    [Test]
+    [Category("T13")]
+    [CancelAfter(60_000)]
+    public async Task T13_A_body_in_drops_meets_the_limit_of_the_call_although_it_never_falls_silent(
+        [ValueSource(nameof(Classes))] ClassCall call, CancellationToken limit)
+    {
+        FakeTimeProvider time = new();
+        await using FaultStand stand = await FaultStand.Open(time);
+        Headers headers = new();
+
+        Trial trial = await stand.Try(
+            call, "drip:40/1+stall@body:-1", own: false, through: headers,
+            change: options => options with { TimeProvider = time, BodyIdleTimeout = Timeout.InfiniteTimeSpan },
+            meanwhile: end => Pass(time, end, () => headers.Arrived, 1), cancellationToken: limit);
+
+        MeetsItsLimit(trial, "the time limit of the call was over");
+    }
+
+    [Test]
+    [Category("T14")]
+    [CancelAfter(60_000)]
+    public async Task T14_A_body_that_stops_meets_the_limit_on_silence_and_its_connection_is_dropped(
+        [ValueSource(nameof(Classes))] ClassCall call, CancellationToken limit)
+    {
+        FakeTimeProvider time = new();
+        await using FaultStand stand = await FaultStand.Open(time);
+        Headers headers = new();
+
+        Trial trial = await stand.Try(
+            call, "stall@body:50%", own: false, through: headers, change: options => options with { TimeProvider = time, Timeout = Timeout.InfiniteTimeSpan },
+            meanwhile: end => Pass(time, end, () => headers.Arrived, 1), cancellationToken: limit);
+
+        MeetsItsLimit(trial, "fell silent");
+        await NoConnectionIsLeft(stand, limit);
+    }
+
+    [Test]
+    [Category("T15")]
+    [CancelAfter(60_000)]
+    public async Task T15_A_head_of_more_than_64_KiB_is_not_read_to_its_end([ValueSource(nameof(Classes))] ClassCall call, [Values] bool own, CancellationToken limit)
+    {
+        await using FaultStand stand = await FaultStand.Open();
+
+        Trial trial = await stand.Try(
+            call, "headers:16000000", own, change: options => own ? options : options with { MaxRetries = 0 }, cancellationToken: limit);
+
+        if (call.Class is 'T')
+            trial.IsExecuted(1);
+        else
+            trial.IsUnknown(1, retried: own);
+    }
+
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_An_early_answer_ends_the_upload([Values(401, 413, 500)] int status, CancellationToken limit)
+    {
+        using Witness witness = new();
+        List<long> progress = [];
+        await using RawServer server = new(async connection =>
+        {
+            // Not a byte of the body is read before the answer is out; the connection stays open, as a server that keeps reading has it.
+            while (await connection.ReadHead() is { } head)
+            {
+                await connection.Write(RawServer.Answer(status, """{"status":0,"message":"خطا","error":"خطا"}"""));
+                await connection.ReadBody(head, _ => { });
+            }
+        });
+        byte[] film = [0, 0, 0, 24, .. "ftypmp42"u8, .. new byte[3_000_000]];
+        VandarClientOptions options = witness.Options with { RefreshToken = null, Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50) };
+        await using VandarClient client = new(options);
+
+        VandarException failure = await witness.Fails<VandarException>(() => client.Ravand.Cardholders("sample-bank").Upload(
+            "4f9c2b", Ravand.DocumentType.AuthenticationVideo, VandarFile.From(new MemoryStream(film), "film.mp4", "video/mp4"),
+            new Told(progress), cancellationToken: limit).AsTask());
+
+        // After the 401 there is no token to go on with, and nothing of the upload was done.
+        Assert.That((int?)failure.StatusCode, Is.EqualTo(status).Or.EqualTo(status == 401 ? null : status));
+        Assert.That(failure.Outcome, Is.EqualTo(status switch { 401 => RequestOutcome.NotSent, 413 => RequestOutcome.Rejected, _ => RequestOutcome.Unknown }));
+        Assert.That(progress, Is.Ordered);
+        Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(film.Length));
+    }
+
+    /// <summary>Moves the client's clock second by second, once the other side has come as far as it should.</summary>
+    private static async Task Pass(FakeTimeProvider time, Task end, Func<int> count, int enough)
+    {
+        while (count() < enough && !end.IsCompleted)
+            await Task.Yield();
+        while (!end.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private static void MeetsItsLimit(Trial trial, string text)
+    {
+        Assert.That(trial.Failure.Outcome, Is.EqualTo(RequestOutcome.Unknown), trial.Failure.ToString());
+        trial.IsExecuted(1);
+        Assert.That(trial.Failure, Is.InstanceOf<VandarTransportException>().With.Property("IsTimeout").True);
+        // A refresh has two minutes of its own, in which it may ask twice.
+        Assert.That(trial.Failure.ToString(), Does.Contain(text).Or.Contain(trial.Call.Class is 'T' ? "took longer than two minutes" : text));
+    }
+
+    private static async Task NoConnectionIsLeft(FaultStand stand, CancellationToken limit)
+    {
+        SandboxFaults faults = stand.Faults;
+        while (faults.OpenConnections > 0)
+        {
+            limit.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+        Assert.That(faults.OpenConnections, Is.Zero);
+    }
+
+    /// <summary>Counts the answers whose head has arrived.</summary>
+    private sealed class Headers : DelegatingHandler
+    {
+        private int _arrived;
+
+        internal int Arrived => Volatile.Read(ref _arrived);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            Interlocked.Increment(ref _arrived);
+            return response;
+        }
+    }
+
+    private sealed class Told(List<long> values) : IProgress<long>
+    {
+        public void Report(long value) => values.Add(value);
+    }
+}
