@@ -24,6 +24,7 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
         }
         else
         {
+            await Console.Error.WriteLineAsync(FormattableString.Invariant($"{settings.Operations} operations, {settings.Faults} % faults, seed {settings.Seed}"));
             await Play(static _ => { }, stop);
         }
         Print(TimeProvider.System.GetElapsedTime(started));

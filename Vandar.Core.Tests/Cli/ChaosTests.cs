@@ -31,6 +31,7 @@ internal sealed class ChaosTests
     public async Task An_interrupt_ends_it()
     {
         using Tool tool = Tool.Start("chaos", "--operations", "1000000");
+        Assert.That(await tool.NextError(), Is.EqualTo("1000000 operations, 30 % faults, seed 1"));
 
         string? heard = await tool.Interrupt();
         ToolRun run = await tool.End();

@@ -61,6 +61,9 @@ internal sealed class Tool : IDisposable
         return new ToolRun(_process.ExitCode, await _output, error);
     }
 
+    /// <summary>The next line of what it says beside its output.</summary>
+    public Task<string?> NextError() => _process.StandardError.ReadLineAsync();
+
     public async Task Kill()
     {
         _process.Kill();
