@@ -23,7 +23,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
         app.MapPost(Root + "/echo", Echo);
         app.MapGet(Root + "/faults", doors.Control((_, _) => Faults()));
-        app.MapPut(Root + "/faults", doors.Control((_, body) => PlanFaults(body.Text("faults") ?? "", body)));
+        app.MapPut(Root + "/faults", doors.Control((_, body) => PlanFaults(body.Text("faults"), body)));
         app.MapDelete(Root + "/faults", doors.Control((_, body) => PlanFaults("", body)));
     }
 
@@ -79,7 +79,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         JsonObject answers = [];
         foreach ((int status, int count) in world.Counters.Answers())
             answers[status.ToString(CultureInfo.InvariantCulture)] = count;
-        return Answer.Json(200, new JsonObject
+        JsonObject state = new()
         {
             ["now"] = world.Clock.Now.ToString("O", CultureInfo.InvariantCulture),
             ["requests"] = world.Counters.Requests,
@@ -87,26 +87,36 @@ internal sealed class ControlEndpoints(World world, Doors doors)
             ["refreshes"] = world.Counters.Refreshes,
             ["ledger_sum_rial"] = world.Ledger.Sum.Value,
             ["businesses"] = businesses,
-        });
+        };
+        if (world.Faults is { } faults)
+            state["faults"] = Counts(faults);
+        return Answer.Json(200, state);
     }
 
     private Answer Faults()
     {
         if (world.Faults is not { } faults)
             return Answer.Json(409, new JsonObject { ["message"] = "This sandbox was started without faults." });
-        JsonObject counts = [];
-        foreach ((string fault, int count) in faults.Counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            counts[fault] = count;
         return Answer.Json(200, new JsonObject
         {
-            ["seed"] = faults.Plan.Seed, ["faults"] = faults.Plan.ToString(), ["injected"] = faults.Injected, ["counts"] = counts,
+            ["seed"] = faults.Plan.Seed, ["faults"] = faults.Plan.ToString(), ["injected"] = faults.Injected, ["counts"] = Counts(faults),
             ["open_connections"] = faults.OpenConnections,
         });
     }
 
-    /// <summary><c>{"seed": 7, "faults": "5% reset@head:0; 2% unseen+status:503"}</c>.</summary>
-    private Answer PlanFaults(string plan, JsonElement body)
+    private static JsonObject Counts(SandboxFaults faults)
     {
+        JsonObject counts = [];
+        foreach ((string fault, int count) in faults.Counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            counts[fault] = count;
+        return counts;
+    }
+
+    /// <summary><c>{"seed": 7, "faults": "5% reset@head:0; 2% unseen+status:503"}</c>.</summary>
+    private Answer PlanFaults(string? plan, JsonElement body)
+    {
+        if (plan is null)
+            return Answer.Json(422, new JsonObject { ["message"] = "faults must be a text: a plan." });
         long seed = 1;
         if (body.Has("seed", out JsonElement value) && (!value.TryWhole(out seed) || seed is < 0 or > int.MaxValue))
             return Answer.Json(422, new JsonObject { ["message"] = "seed must be a whole number, zero or more." });

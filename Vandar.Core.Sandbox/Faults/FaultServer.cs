@@ -80,6 +80,8 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+            return;
         await _closing.CancelAsync();
         Refuse();
         await _accepting;
@@ -93,7 +95,16 @@ internal sealed class FaultServer : IAsyncDisposable
         {
             while (true)
             {
-                Socket socket = await listener.AcceptAsync(_closing.Token);
+                Socket socket;
+                try
+                {
+                    socket = await listener.AcceptAsync(_closing.Token);
+                }
+                catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+                {
+                    // That client left before it was let in; the next one need not.
+                    continue;
+                }
                 Interlocked.Increment(ref _accepted);
                 FaultyConnection connection = new(socket, _inner, this, _time);
                 _connections[connection] = Task.CompletedTask;

@@ -27,15 +27,23 @@ internal sealed record FaultyAnswer(byte[] Head, byte[] Body, byte[]? Filler, bo
         byte[] body = answer.Body;
         if (fault.Coding is { } coding)
         {
-            Replace(headers, "Content-Encoding", coding.Way == "double" ? "gzip, gzip" : coding.Coding);
+            Replace(headers, "Content-Encoding", coding.Way == "double" ? $"{coding.Coding}, {coding.Coding}" : coding.Coding);
             body = Encoded(coding, body);
         }
-        for (int left = fault.ExtraHeaderBytes, number = 1; left > 0; left -= NoiseLine, number++)
-        {
-            string name = string.Create(CultureInfo.InvariantCulture, $"X-Noise-{number}");
-            headers.Add(new(name, new string('n', Math.Max(1, Math.Min(left, NoiseLine) - name.Length - 4))));
-        }
+        AddNoise(headers, fault.ExtraHeaderBytes);
         return Framed(fault, answer, headers, body);
+    }
+
+    /// <summary>So many bytes in lines; the last one takes what is too short for a line of its own.</summary>
+    private static void AddNoise(List<KeyValuePair<string, string>> headers, int bytes)
+    {
+        for (int number = 1; bytes > 0; number++)
+        {
+            int line = bytes < 2 * NoiseLine ? bytes : NoiseLine;
+            string name = string.Create(CultureInfo.InvariantCulture, $"X-Noise-{number}");
+            headers.Add(new(name, new string('n', Math.Max(0, line - name.Length - 4))));
+            bytes -= line;
+        }
     }
 
     private static FaultyAnswer Framed(SandboxFault fault, RealAnswer answer, List<KeyValuePair<string, string>> headers, byte[] body)
@@ -114,7 +122,7 @@ internal sealed record FaultyAnswer(byte[] Head, byte[] Body, byte[]? Filler, bo
         byte[] piece = new byte[64 * 1_024];
         piece.AsSpan().Fill((byte)' ');
         stream.Write("{"u8);
-        for (int left = coding.Size; left > 0; left -= piece.Length)
+        for (int left = coding.Size - 2; left > 0; left -= piece.Length)
             stream.Write(piece, 0, Math.Min(left, piece.Length));
         stream.Write("}"u8);
     });

@@ -33,7 +33,7 @@ internal sealed class FaultyConnection : IDisposable
         while (await _requests.Head(closing) is { } bytes)
         {
             WireHead head = WireHead.Parse(bytes);
-            bool isControl = new PathString(head.Path).StartsWithSegments(ControlEndpoints.Root, StringComparison.Ordinal)
+            bool isControl = $"{head.Path}/".StartsWith($"{ControlEndpoints.Root}/", StringComparison.Ordinal)
                 && head.Value(SandboxFaults.Header) is null;
             SandboxFault fault;
             try
@@ -42,12 +42,14 @@ internal sealed class FaultyConnection : IDisposable
             }
             catch (FormatException e)
             {
+                await _requests.Body(head, Nowhere, Nowhere, closing);
                 await Explain(e.Message, closing);
-                return;
+                break;
             }
             if (!await Exchange(bytes, head, fault, closing))
-                return;
+                break;
         }
+        Finish();
     }
 
     /// <summary>RST instead of FIN.</summary>
@@ -76,25 +78,22 @@ internal sealed class FaultyConnection : IDisposable
         if (fault.RequestCut is { } cut)
         {
             long? body = head.IsChunked ? null : head.Length ?? 0;
-            await Swallow(head, cut.At.Of(bytes.Length, body) - bytes.Length, closing);
-            await End(cut.End, closing);
+            await _requests.Body(head, Math.Max(0, cut.At.Of(bytes.Length, body) - bytes.Length), Nowhere, Nowhere, closing);
+            Cut(cut.End);
+            await Outlast(cut.End, closing);
             return false;
         }
-        if (fault.IsEarly)
-            return await AnswerEarly(head, fault, closing);
-        RealAnswer? real = null;
-        if (fault.IsUnseen)
-        {
-            if (!await _requests.Body(head, Nowhere, Nowhere, closing))
-                return false;
-        }
-        else
-        {
-            real = await PassOn(head, Nowhere, closing);
-            if (real is null)
-                return false;
-        }
-        return await Deliver(FaultyAnswer.Of(fault, real, Self(head)), fault, closing) && !head.Closes;
+        bool goesOn = await (fault.IsEarly ? AnswerEarly(head, fault, closing) : AnswerInTurn(head, fault, closing)) && !head.Closes;
+        if (fault.AnswerCut is { } answerCut)
+            await Outlast(answerCut.End, closing);
+        return goesOn;
+    }
+
+    private async Task<bool> AnswerInTurn(WireHead head, SandboxFault fault, CancellationToken closing)
+    {
+        RealAnswer? real = fault.IsUnseen ? null : await PassOn(head, Nowhere, closing);
+        bool isWhole = fault.IsUnseen ? await _requests.Body(head, Nowhere, Nowhere, closing) : real is not null;
+        return isWhole && await Deliver(FaultyAnswer.Of(fault, real, Self(head)), fault, closing);
     }
 
     /// <summary>The answer first. Then the body is read piece by piece, so that a client which still sends keeps sending, and passed on whole.</summary>
@@ -118,8 +117,7 @@ internal sealed class FaultyConnection : IDisposable
     {
         await Connect(closing);
         NetworkStream upstream = _upstream!;
-        await upstream.WriteAsync(
-            WireHead.Bytes(head.FirstLine, head.Headers.Where(header => !header.Key.Equals(SandboxFaults.Header, StringComparison.OrdinalIgnoreCase))), closing);
+        await upstream.WriteAsync(head.Without(SandboxFaults.Header), closing);
         WireReader.Sink onward = async piece =>
         {
             await also(piece);
@@ -158,20 +156,24 @@ internal sealed class FaultyConnection : IDisposable
     /// <returns>Whether the connection goes on.</returns>
     private async Task<bool> Deliver(FaultyAnswer answer, SandboxFault fault, CancellationToken closing)
     {
+        if (fault.Latency > TimeSpan.Zero)
+            await Wait(fault.Latency, closing);
         foreach (int status in fault.Interim)
             await _client.WriteAsync(Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Interim\r\n\r\n")), closing);
-        if (fault.Latency > TimeSpan.Zero)
-            await Task.Delay(fault.Latency, _time, closing);
         byte[] whole = [.. answer.Head, .. answer.Body];
         int end = (int)(fault.AnswerCut?.At.Of(answer.Head.Length, answer.Body.Length) ?? whole.Length);
         await Write(whole.AsMemory(0, end), fault, closing);
         if (fault.AnswerCut is { } cut)
         {
-            await End(cut.End, closing);
+            Cut(cut.End);
             return false;
         }
         while (answer.Filler is { } filler)
+        {
+            if (fault.Drip is { } drip)
+                await Wait(drip.Every, closing);
             await Write(filler, fault, closing);
+        }
         return !answer.Closes;
     }
 
@@ -184,35 +186,59 @@ internal sealed class FaultyConnection : IDisposable
         }
         for (int sent = 0; sent < bytes.Length; sent += drip.Bytes)
         {
+            if (sent > 0)
+                await Wait(drip.Every, closing);
             await _client.WriteAsync(bytes.Slice(sent, Math.Min(drip.Bytes, bytes.Length - sent)), closing);
-            await Task.Delay(drip.Every, _time, closing);
         }
     }
 
-    private async Task End(WireEnd end, CancellationToken closing)
+    /// <summary>A delay that does not outlast the client.</summary>
+    private async Task Wait(TimeSpan delay, CancellationToken closing)
     {
-        switch (end)
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        Task passing = Task.Delay(delay, _time, over.Token);
+        // Nothing is taken from the socket: this ends when there is something to take, or when the client has gone.
+        Task<int> news = _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, over.Token).AsTask();
+        await Task.WhenAny(passing, news);
+        bool hasLeft = !passing.IsCompleted && (news.IsFaulted || news.IsCompletedSuccessfully && _socket.Available == 0);
+        if (!hasLeft)
+            await passing;
+        await over.CancelAsync();
+        await ((Task)news).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await passing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (hasLeft)
+            throw new IOException("The client left.");
+    }
+
+    private void Cut(WireEnd end)
+    {
+        if (end is WireEnd.Reset)
+            Reset();
+        else if (end is not WireEnd.Stall)
+            _socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>After a half-close or in a stall the client is the one that ends it.</summary>
+    private async Task Outlast(WireEnd end, CancellationToken closing)
+    {
+        if (end is WireEnd.HalfClose or WireEnd.Stall)
+            await _requests.UntilClosed(Nowhere, closing);
+    }
+
+    /// <summary>FIN. What has come and nobody reads would make it an RST, which may overtake the answer.</summary>
+    private void Finish()
+    {
+        try
         {
-            case WireEnd.Reset:
-                Reset();
-                break;
-            case WireEnd.HalfClose:
-                _socket.Shutdown(SocketShutdown.Send);
-                await _requests.UntilClosed(Nowhere, closing);
-                break;
-            case WireEnd.Stall:
-                await _requests.UntilClosed(Nowhere, closing);
-                break;
+            _socket.Shutdown(SocketShutdown.Send);
+            byte[] unread = new byte[16 * 1_024];
+            while (_socket.Available > 0)
+                _socket.Receive(unread);
         }
-    }
-
-    /// <summary>Reads a request's body up to a place that may lie before its start.</summary>
-    private async Task Swallow(WireHead head, long count, CancellationToken closing)
-    {
-        if (count == long.MaxValue || (head.IsChunked && count > 0))
-            await _requests.Body(head, Nowhere, Nowhere, closing);
-        else if (count > 0)
-            await _requests.Copy(count, Nowhere, closing);
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It had ended by itself.
+        }
     }
 
     private async Task Explain(string message, CancellationToken closing)
@@ -253,7 +279,7 @@ internal sealed class FaultyConnection : IDisposable
         _upstream = null;
     }
 
-    private string Self(WireHead head) => $"{_server.Address.GetLeftPart(UriPartial.Authority)}{head.FirstLine.Split(' ')[1]}";
+    private string Self(WireHead head) => $"{_server.Address.GetLeftPart(UriPartial.Authority)}{head.Target}";
 
     private static ValueTask Nowhere(ReadOnlyMemory<byte> bytes) => ValueTask.CompletedTask;
 }

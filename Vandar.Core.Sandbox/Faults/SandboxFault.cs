@@ -73,7 +73,7 @@ public sealed record SandboxFault
             {
                 (string kind, fault) = fault.With(step);
                 if (!kinds.Add(kind))
-                    throw new FormatException($"there is a {kind} already");
+                    throw new FormatException($"of its kind ({kind}) there is one already");
             }
             catch (FormatException e)
             {
@@ -83,8 +83,14 @@ public sealed record SandboxFault
         return fault;
     }
 
-    /// <summary>The text it was read from.</summary>
+    /// <summary>The text it was read from, of which there is one for the same steps in the same order.</summary>
     public override string ToString() => _text;
+
+    /// <summary>Whether the other has the same text.</summary>
+    public bool Equals(SandboxFault? other) => _text == other?._text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>A plus between two steps stands before a letter; the plus of a number does not.</summary>
     private static IEnumerable<string> Steps(string text)
@@ -106,19 +112,36 @@ public sealed record SandboxFault
         if (at >= 0 && (colon < 0 || at < colon))
             return WithCut(step[..at], step[(at + 1)..]);
         string name = colon < 0 ? step : step[..colon];
-        string argument = colon < 0 ? "" : step[(colon + 1)..];
+        if (name is "unseen" or "early" or "chunked" or "chunked-unfinished" or "until-close" or "endless" or "endless-close" or "gzip" or "deflate" or "br")
+            return colon < 0 ? WithBare(name) : throw new FormatException("it takes nothing behind its name");
+        return WithArgument(name, colon < 0 ? null : step[(colon + 1)..]);
+    }
+
+    private (string Kind, SandboxFault Fault) WithBare(string name) => name switch
+    {
+        "unseen" => (name, this with { IsUnseen = true }),
+        "early" => (name, this with { IsEarly = true }),
+        "chunked" => ("framing", this with { Framing = AnswerFraming.Chunked }),
+        "chunked-unfinished" => ("framing", this with { Framing = AnswerFraming.ChunkedUnfinished }),
+        "until-close" => ("framing", this with { Framing = AnswerFraming.UntilClose }),
+        "endless" => ("framing", this with { Framing = AnswerFraming.Endless }),
+        "endless-close" => ("framing", this with { Framing = AnswerFraming.EndlessUntilClose }),
+        _ => ("compression", this with { Coding = new AnswerCoding(name, name, 0) }),
+    };
+
+    private (string Kind, SandboxFault Fault) WithArgument(string name, string? text)
+    {
+        string argument = text ?? "";
         return name switch
         {
-            "unseen" => ("unseen", this with { IsUnseen = Bare(argument) }),
-            "early" => ("early", this with { IsEarly = Bare(argument) }),
+            "retry-after" or "content-type" when text is null => throw new FormatException("it takes a text behind a colon"),
             "status" or "html" or "empty" => ("answer", this with { Made = new MadeAnswer(name, Number(argument, 200, 599), "") }),
             "redirect" => ("answer", this with { Made = Redirect(argument) }),
             "raw" => ("answer", this with { Made = new MadeAnswer(name, 0, Decoded(argument)) }),
             "retry-after" => (name, this with { RetryAfter = argument }),
             "content-type" => (name, this with { ContentType = argument }),
-            "chunked" or "chunked-unfinished" or "until-close" or "endless" or "endless-close" => ("framing", WithFraming(name, argument)),
-            "length" => ("framing", this with { Framing = AnswerFraming.Lying, Lie = Number(argument, -int.MaxValue, int.MaxValue) }),
-            "gzip" or "deflate" or "br" or "bomb" or "broken" or "double" or "trailing" => ("compression", this with { Coding = CodingOf(name, argument) }),
+            "length" => ("framing", this with { Framing = AnswerFraming.Lying, Lie = LieOf(argument) }),
+            "bomb" or "broken" or "double" or "trailing" => ("compression", this with { Coding = CodingOf(name, argument) }),
             "headers" => (name, this with { ExtraHeaderBytes = Number(argument, 1, 1 << 24) }),
             "interim" => (name, this with { Interim = [.. argument.Split(',').Select(code => Number(code, 100, 199))] }),
             "latency" => (name, this with { Latency = TimeSpan.FromMilliseconds(Number(argument, 0, 3_600_000)) }),
@@ -139,28 +162,12 @@ public sealed record SandboxFault
         return isRequest ? ("end of the request", this with { RequestCut = cut }) : ("end of the answer", this with { AnswerCut = cut });
     }
 
-    private SandboxFault WithFraming(string name, string argument)
-    {
-        _ = Bare(argument);
-        return this with
-        {
-            Framing = name switch
-            {
-                "chunked" => AnswerFraming.Chunked,
-                "chunked-unfinished" => AnswerFraming.ChunkedUnfinished,
-                "until-close" => AnswerFraming.UntilClose,
-                "endless" => AnswerFraming.Endless,
-                _ => AnswerFraming.EndlessUntilClose,
-            },
-        };
-    }
-
     private static AnswerCoding CodingOf(string name, string argument)
     {
-        string[] parts = name is "gzip" or "deflate" or "br" ? [name] : argument.Split(':');
+        string[] parts = argument.Split(':');
         if (parts[0] is not ("gzip" or "deflate" or "br") || (name == "bomb" ? parts.Length != 2 : parts.Length != 1))
             throw new FormatException("the coding is gzip, deflate or br, and a bomb has its size behind it");
-        return new AnswerCoding(parts[0], name, name == "bomb" ? Number(parts[1], 1, int.MaxValue) : 0);
+        return new AnswerCoding(parts[0], name, name == "bomb" ? Number(parts[1], 2, int.MaxValue) : 0);
     }
 
     private static MadeAnswer Redirect(string argument)
@@ -188,10 +195,14 @@ public sealed record SandboxFault
         }
     }
 
-    private static bool Bare(string argument) => argument.Length == 0 ? true : throw new FormatException("it takes nothing behind a colon");
+    private static int LieOf(string argument) => argument is ['+' or '-', .. var size]
+        ? Number(size, 1, int.MaxValue) * (argument[0] == '-' ? -1 : 1)
+        : throw new FormatException("it takes + or - and a number of bytes");
 
+    /// <summary>A number in its one form, so that a fault has one text.</summary>
     private static int Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            && number.ToString(CultureInfo.InvariantCulture) == text
             ? number
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"it takes a whole number from {least} to {most}"));
 }

@@ -29,7 +29,8 @@ public sealed record SandboxFaultPlan
                 throw new FormatException($"The share '{share}' does not begin with a percentage, such as 5%.");
             shares.Add(new SandboxFaultShare(percent, SandboxFault.Parse(share[(sign + 1)..])));
         }
-        if (shares.Sum(share => share.Percent) > 100)
+        // Ten times 9.9 and once 1 is a hundred, but not to the last bit of a double.
+        if (shares.Sum(share => share.Percent) > 100.000001)
             throw new FormatException("The shares of the faults add up to more than 100%.");
         return new SandboxFaultPlan { Seed = seed, Shares = shares };
     }

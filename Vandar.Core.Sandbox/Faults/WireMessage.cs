@@ -6,16 +6,20 @@ namespace Vandar.Core.Sandbox;
 /// <summary>The first line and the headers of a message, as they stand on the wire.</summary>
 internal sealed class WireHead
 {
+    private readonly string[] _lines;
     private readonly List<KeyValuePair<string, string>> _headers = [];
 
-    private WireHead(string firstLine) => FirstLine = firstLine;
+    private WireHead(string[] lines) => _lines = lines;
 
-    public string FirstLine { get; }
+    public string FirstLine => _lines[0];
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
 
     /// <summary>What a request asks for, without the query.</summary>
-    public string Path => FirstLine.Split(' ') is [_, var target, ..] ? target.Split('?')[0] : "";
+    public string Path => Target.Split('?')[0];
+
+    /// <summary>What a request asks for.</summary>
+    public string Target => FirstLine.Split(' ') is [_, var target, ..] ? target : "";
 
     /// <summary>The status of an answer.</summary>
     public int Status =>
@@ -33,7 +37,7 @@ internal sealed class WireHead
         string[] lines = Encoding.Latin1.GetString(bytes).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0)
             throw new IOException("A message without a first line.");
-        WireHead head = new(lines[0]);
+        WireHead head = new(lines);
         foreach (string line in lines.AsSpan(1))
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
@@ -52,6 +56,18 @@ internal sealed class WireHead
                 return value;
         }
         return null;
+    }
+
+    /// <summary>The head as it came, to the last blank, but without one header.</summary>
+    public byte[] Without(string name)
+    {
+        StringBuilder text = new();
+        foreach (string line in _lines)
+        {
+            if (!line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+                text.Append(line).Append("\r\n");
+        }
+        return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
     public static byte[] Bytes(string firstLine, IEnumerable<KeyValuePair<string, string>> headers)
@@ -95,25 +111,43 @@ internal sealed class WireReader(Stream stream)
     /// <summary>A body, piece by piece.</summary>
     /// <param name="framing">Gets the sizes and line ends of a chunked body, in their order among the data.</param>
     /// <returns>False where the other side closed before its end.</returns>
-    public async ValueTask<bool> Body(WireHead head, Sink data, Sink framing, CancellationToken cancellationToken)
+    public ValueTask<bool> Body(WireHead head, Sink data, Sink framing, CancellationToken cancellationToken) =>
+        Body(head, long.MaxValue, data, framing, cancellationToken);
+
+    /// <param name="most">Of the body as it is on the wire, to the end of the line in which it falls.</param>
+    /// <inheritdoc cref="Body(WireHead, Sink, Sink, CancellationToken)"/>
+    public async ValueTask<bool> Body(WireHead head, long most, Sink data, Sink framing, CancellationToken cancellationToken)
     {
         if (!head.IsChunked)
-            return await Copy(head.Length ?? 0, data, cancellationToken);
-        while (true)
+            return await Copy(Math.Min(most, head.Length ?? 0), data, cancellationToken);
+        for (long left = most; left > 0;)
         {
             if (await Line(cancellationToken) is not { } line)
                 return false;
             await framing(line);
-            long size = long.Parse(Encoding.Latin1.GetString(line).Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            long size = ChunkSize(line);
             if (size == 0)
                 return await Trailers(framing, cancellationToken);
-            if (!await Copy(size, data, cancellationToken) || !await Copy(2, framing, cancellationToken))
+            left -= line.Length;
+            if (!await Copy(Math.Min(left, size), data, cancellationToken))
                 return false;
+            left -= size;
+            if (!await Copy(Math.Min(left, 2), framing, cancellationToken))
+                return false;
+            left -= 2;
         }
+        return true;
     }
 
-    /// <summary>Reads a number of bytes of the body, and no more.</summary>
-    public async ValueTask<bool> Copy(long left, Sink sink, CancellationToken cancellationToken)
+    private static long ChunkSize(ReadOnlySpan<byte> line)
+    {
+        string text = Encoding.Latin1.GetString(line).Split(';')[0].Trim();
+        return long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long size) && size >= 0
+            ? size
+            : throw new IOException("A chunk without a size.");
+    }
+
+    private async ValueTask<bool> Copy(long left, Sink sink, CancellationToken cancellationToken)
     {
         while (left > 0)
         {

@@ -15,7 +15,9 @@ internal readonly record struct WirePoint(WirePart Part, long Offset, bool IsPer
         {
             bool isPercent = parts[1].EndsWith('%');
             ReadOnlySpan<char> digits = isPercent ? parts[1].AsSpan(0, parts[1].Length - 1) : parts[1];
+            // One way to write a point, so that a fault has one text.
             if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long offset)
+                && digits.SequenceEqual(offset.ToString(CultureInfo.InvariantCulture))
                 && !(isPercent && offset is < 0 or > 100))
                 return new WirePoint(known, offset, isPercent);
         }
