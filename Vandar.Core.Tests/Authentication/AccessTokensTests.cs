@@ -52,6 +52,7 @@ internal sealed class AccessTokensTests
     // The life of a token.
 
     [Test]
+    [Category("A7")]
     public async Task A_token_in_its_first_nine_tenths_is_left_alone()
     {
         using AccessTokens tokens = NewTokens(NewPair(1));
@@ -64,6 +65,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task In_its_last_tenth_a_token_is_still_given_at_once_while_its_successor_is_fetched_once()
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -93,6 +95,7 @@ internal sealed class AccessTokensTests
     [TestCase(-1, 0, "a1")]
     [TestCase(0, 1, "a2")]
     [TestCase(1, 1, "a2")]
+    [Category("A7")]
     public async Task A_token_serves_to_the_last_second_and_not_one_longer(int seconds, int waitedFor, string expected)
     {
         using AccessTokens tokens = NewTokens(NewPair(1));
@@ -107,6 +110,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A8")]
     public async Task A_token_without_a_known_end_is_only_ended_by_a_401()
     {
         using AccessTokens tokens = NewTokens(new() { AccessToken = "a1", RefreshToken = "r1" });
@@ -119,6 +123,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A8")]
     public async Task A_token_is_alive_until_a_401_even_if_the_clock_went_back_six_days()
     {
         using AccessTokens tokens = NewTokens(NewPair(1) with { ObtainedAt = _time.GetUtcNow().AddDays(6), ExpiresAt = _time.GetUtcNow().AddDays(11) });
@@ -128,6 +133,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task A_background_refresh_that_failed_is_left_alone_for_half_a_minute()
     {
         TaskCompletionSource failed = new();
@@ -239,6 +245,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task Who_gives_up_takes_nobody_with_him([Values(true, false)] bool isLeader)
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -266,6 +273,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task A_failure_that_nobody_waits_for_any_more_is_not_unobserved()
     {
         List<Exception> unobserved = [];
@@ -313,6 +321,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task Disposal_ends_the_waits_but_not_a_token_that_is_on_its_way()
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -345,6 +354,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task Disposal_while_waiting_for_the_store_spends_nothing()
     {
         TaskCompletionSource arrived = new();
@@ -398,6 +408,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_lost_answer_is_followed_by_one_more_try()
     {
         _refresh = (_, _) => _spent.Count == 1 ? throw Lost() : new(NewPair(2));
@@ -408,6 +419,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task Two_lost_answers_end_the_errand()
     {
         _refresh = (_, _) => throw Lost();
@@ -418,6 +430,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_refused_refresh_takes_what_another_process_left_in_the_store_meanwhile()
     {
         _refresh = (_, _) =>
@@ -452,6 +465,7 @@ internal sealed class AccessTokensTests
 
     [TestCase("acquire", "locked")]
     [TestCase("prepare", "written")]
+    [Category("A6")]
     public async Task A_store_that_cannot_take_a_pair_keeps_the_token_from_being_spent(string step, string word)
     {
         IOException disk = new("disk");
@@ -469,6 +483,7 @@ internal sealed class AccessTokensTests
         [new IOException("disk"), new TaskCanceledException("the vault's own timeout"), new InvalidOperationException("odd"), new NotSupportedException(), new ArgumentException("odd")];
 
     [TestCaseSource(nameof(s_oddFailures))]
+    [Category("A6")]
     public async Task A_pair_that_could_not_be_written_is_used_told_and_written_by_a_later_call(Exception odd)
     {
         _store.Fail("write", odd);
@@ -486,6 +501,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_store_that_stays_broken_is_not_tried_by_every_call()
     {
         _store.Fail("write", new IOException("disk"));
@@ -506,6 +522,7 @@ internal sealed class AccessTokensTests
     }
 
     [TestCaseSource(nameof(s_oddFailures))]
+    [Category("A6")]
     public async Task A_store_that_cannot_be_read_is_told_and_the_options_pair_serves(Exception odd)
     {
         _store.Fail("read", odd);
@@ -516,6 +533,7 @@ internal sealed class AccessTokensTests
     }
 
     [TestCaseSource(nameof(s_oddFailures))]
+    [Category("A6")]
     public async Task A_lease_that_fails_to_end_costs_nobody_his_token(Exception odd)
     {
         _store.Fail("release", odd);
@@ -526,6 +544,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_slow_store_makes_those_wait_who_have_no_token_and_only_them()
     {
         TaskCompletionSource slow = new();
@@ -544,6 +563,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task A_pair_of_another_process_is_taken_instead_of_spending_ours()
     {
         using AccessTokens tokens = NewTokens(NewPair(1));
@@ -556,6 +576,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_stale_store_is_not_believed_and_its_dead_token_is_not_tried_first()
     {
         TokenPair stale = NewPair(1);

@@ -39,6 +39,7 @@ internal sealed class ClientTokenTests
     };
 
     [Test]
+    [Category("A4")]
     public async Task Many_401s_at_once_make_one_refresh_and_everybody_succeeds([Values(50, 500)] int callers, [Values("memory", "file", "custom")] string kind)
     {
         ITokenStore store = StoreOf(kind);
@@ -78,6 +79,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A4")]
     public async Task A_late_401_for_an_old_token_uses_the_new_one()
     {
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -287,6 +289,7 @@ internal sealed class ClientTokenTests
     private static IEnumerable<string> Answers => s_answers.Keys;
 
     [TestCaseSource(nameof(Answers))]
+    [Category("A3")]
     public async Task A_refresh_that_fails_leaves_the_old_token_in_use_while_it_lives(string answer)
     {
         FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.Zero };
@@ -310,6 +313,7 @@ internal sealed class ClientTokenTests
     }
 
     [TestCaseSource(nameof(Answers))]
+    [Category("A3")]
     public async Task A_refresh_that_fails_is_one_clear_error_of_the_callers_operation(string answer)
     {
         _server.InsteadOfRefresh = _ => s_answers[answer]();
@@ -328,6 +332,7 @@ internal sealed class ClientTokenTests
     }
 
     [TestCaseSource(nameof(Answers))]
+    [Category("A3")]
     public async Task A_refresh_is_repeated_only_after_an_answer_that_was_lost(string answer)
     {
         _server.InsteadOfRefresh = _ => s_answers[answer]();
@@ -359,6 +364,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task An_answer_without_a_refresh_token_leaves_the_old_one_in_force()
     {
         _server.InsteadOfRefresh = number => number == 1
@@ -383,6 +389,7 @@ internal sealed class ClientTokenTests
     [TestCase("1e3", null)]
     [TestCase("\"432000\"", 432_000)]
     [TestCase("60", 60)]
+    [Category("A3")]
     public async Task A_pair_is_not_lost_over_how_long_it_lives(string life, int? seconds)
     {
         FakeTimeProvider time = new();
@@ -396,6 +403,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_lost_answer_is_followed_by_one_try_and_if_that_is_refused_the_text_sends_to_the_dashboard()
     {
         _server.AfterRefresh = (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
@@ -408,6 +416,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_lost_answer_of_a_refresh_that_did_not_happen_costs_nothing()
     {
         _server.InsteadOfRefresh = number => number == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut") : null;
@@ -453,6 +462,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task A_caller_who_gives_up_during_the_refresh_was_not_sent_and_the_others_go_on([Values(true, false)] bool isLeader)
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -481,6 +491,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task A_caller_whose_time_is_over_during_the_refresh_was_not_sent()
     {
         FakeTimeProvider time = new();
@@ -505,6 +516,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task A_client_that_is_disposed_during_a_refresh_lets_nobody_hang_and_loses_no_pair()
     {
         TestStore store = new();
@@ -549,6 +561,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_store_that_cannot_be_written_is_an_error_that_says_so_and_spends_nothing()
     {
         TestStore store = new();

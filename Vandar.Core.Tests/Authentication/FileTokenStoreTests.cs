@@ -157,6 +157,7 @@ internal sealed class FileTokenStoreTests
     [TestCase("secret-canary")]
     [TestCase("null")]
     [TestCase("[]")]
+    [Category("A6")]
     public async Task A_torn_or_foreign_file_is_an_error_and_left_as_it_is(string content)
     {
         await File.WriteAllTextAsync(_path, content);
@@ -181,6 +182,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task With_a_foreign_file_the_options_access_token_serves_and_the_refresh_token_is_kept()
     {
         await File.WriteAllTextAsync(_path, "somebody's notes");
@@ -212,6 +214,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task When_the_folder_goes_away_while_the_token_is_on_its_way_the_pair_stays_in_memory_and_is_written_later()
     {
         List<Exception> told = [];
@@ -236,6 +239,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_place_where_no_file_can_be_written_spends_nothing()
     {
         // A folder of that name stands where the draft has to go: true for every user, root included.
@@ -251,6 +255,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_read_only_folder_spends_nothing()
     {
         SetWritable(false);
@@ -267,6 +272,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task Who_waits_for_the_lock_can_give_up()
     {
         await using ITokenStoreLease held = await _store.Acquire(default);
@@ -287,6 +293,7 @@ internal sealed class FileTokenStoreTests
     // Processes.
 
     [Test]
+    [Category("A5")]
     public async Task Another_process_that_holds_the_lock_keeps_us_out_until_it_lets_go()
     {
         using StoreProcess other = StoreProcess.Start("hold", _path);
@@ -302,6 +309,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task A_holder_that_is_killed_holds_nothing_and_its_draft_is_in_nobodys_way()
     {
         using StoreProcess other = StoreProcess.Start("hold", _path);
@@ -315,6 +323,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task Processes_that_refresh_together_spend_each_token_once_and_end_with_the_newest_pair()
     {
         using LoopbackTokenServer server = new();
