@@ -52,7 +52,7 @@ internal sealed class CrowdedRefreshTests
     public async Task A5_Processes_on_one_file_spend_the_token_once_and_the_losers_read_again(
         [Values(2, 3)] int count, [Values] bool oldDies, CancellationToken limit)
     {
-        await using VandarSandbox sandbox = await VandarSandbox.Start(new() { Limits = false, Switches = new() { RefreshKillsOldAccessToken = oldDies } });
+        await using VandarSandbox sandbox = await VandarSandbox.Start(new() { Limits = false, Switches = new() { RefreshKillsOldAccessToken = oldDies } }, limit);
         SandboxCredentials first = sandbox.Credentials;
         FileTokenStore store = new(Path);
         await using (ITokenStoreLease lease = await store.Acquire(limit))
