@@ -128,6 +128,9 @@ internal sealed class TokenClockTests
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _set;
 
+        // The double's own timestamp follows its wall clock.
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
         internal void Jump(TimeSpan wall, TimeSpan monotonic)
         {
             _set += wall - monotonic;
