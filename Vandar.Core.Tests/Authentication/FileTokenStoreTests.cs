@@ -184,6 +184,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task With_a_foreign_file_the_options_access_token_serves_and_the_refresh_token_is_kept()
     {
         await File.WriteAllTextAsync(_path, "somebody's notes");
@@ -274,6 +275,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task Who_waits_for_the_lock_can_give_up()
     {
         await using ITokenStoreLease held = await _store.Acquire(default);
