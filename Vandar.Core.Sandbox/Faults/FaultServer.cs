@@ -46,9 +46,6 @@ internal sealed class FaultServer : IAsyncDisposable
             Socket listener = new(_outer.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                // The same port again, although connections of its former life may still be ending.
-                if (!OperatingSystem.IsWindows())
-                    listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
                 listener.Bind(_outer);
                 listener.Listen(512);
             }

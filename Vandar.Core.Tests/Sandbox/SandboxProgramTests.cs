@@ -22,6 +22,9 @@ public sealed class SandboxProgramTests
     [TestCase("--credentials x --seed many", "--seed")]
     [TestCase("--credentials x --colour", "'--colour'")]
     [TestCase("--credentials x --business Shop", "lower-case")]
+    [TestCase("--credentials x --fault 5", "The share '5' does not begin with a percentage")]
+    [TestCase("--credentials x --fault 5%explode", "'explode'")]
+    [TestCase("--credentials x --fault-seed many", "--fault-seed takes a whole number")]
     public async Task Bad_arguments_are_explained_with_exit_code_2(string arguments, string explanation)
     {
         using StringWriter output = new(CultureInfo.InvariantCulture), error = new(CultureInfo.InvariantCulture);

@@ -334,7 +334,8 @@ internal sealed class AccessTokens : IDisposable
             }
             await Prepared(
                 async () => { await lease.Prepare(waiting).ConfigureAwait(false); return lease; }, "written", waiting).ConfigureAwait(false);
-            bool answerWasLost = false;
+            // The outcome of the errand, whatever becomes of the second try: this one may have spent the token.
+            VandarException? lost = null;
             while (true)
             {
                 TokenPair answer;
@@ -348,16 +349,20 @@ internal sealed class AccessTokens : IDisposable
                     TokenPair? now = await ReadStore(lease.Read, waiting).ConfigureAwait(false);
                     if (now?.AccessToken != stored?.AccessToken && IsSuccessor(now, old) && Alive(now) is { } adopted)
                         return adopted;
-                    if (e.Outcome is RequestOutcome.Unknown && !answerWasLost)
+                    if (e.Outcome is RequestOutcome.Unknown && lost is null)
                     {
-                        answerWasLost = true;
+                        lost = e;
                         continue;
                     }
                     if (e is not VandarApiException { Outcome: RequestOutcome.Rejected, StatusCode: not HttpStatusCode.TooManyRequests })
-                        throw new TokenFailureException("the access token could not be refreshed", e);
+                        throw new TokenFailureException("the access token could not be refreshed", lost ?? e);
                     refusal = e;
                     _refusals[candidate] = new(e, _time.GetTimestamp());
                     break;
+                }
+                catch (OperationCanceledException) when (lost is not null)
+                {
+                    throw new TokenFailureException("getting an access token took longer than two minutes", lost);
                 }
                 return await Keep(lease, Received(answer, candidate), spending).ConfigureAwait(false);
             }
