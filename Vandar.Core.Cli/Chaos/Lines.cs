@@ -78,21 +78,30 @@ internal sealed class NaiveRetryHandler(HttpMessageHandler inner) : DelegatingHa
 /// <summary>What some application around the library does: loses patience with a request, and lets it run on behind everybody's back.</summary>
 internal sealed class ImpatientHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _abandoned = [];
+    private CancellationTokenSource _hangUp = new();
 
-    /// <summary>Waits for the requests that were left to themselves.</summary>
-    public Task Quiet()
+    /// <summary>Waits for the requests that were left to themselves, and hangs up on those whose answer has stalled.</summary>
+    public async Task Quiet()
     {
+        Task all;
         lock (_gate)
-            return Task.WhenAll(_abandoned);
+            all = Task.WhenAll(_abandoned);
+        await all.WaitAsync(s_patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _hangUp.CancelAsync();
+        await all;
+        _hangUp.Dispose();
+        _hangUp = new();
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (SlowLine.Current is not { } line)
             return await base.SendAsync(request, cancellationToken);
-        Task<HttpResponseMessage> sending = base.SendAsync(request, CancellationToken.None);
+        Task<HttpResponseMessage> sending = base.SendAsync(request, _hangUp.Token);
         if (await Task.WhenAny(sending, line.IsUnderWay) == sending)
             return await sending;
         Task end = sending.ContinueWith(
@@ -114,6 +123,13 @@ internal sealed class ImpatientHandler(HttpMessageHandler inner) : DelegatingHan
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         throw new TimeoutException("Nobody wants to wait for this one.");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _hangUp.Dispose();
+        base.Dispose(disposing);
     }
 }
 
