@@ -74,6 +74,6 @@ internal sealed class RetryAfterTests
         await using VandarClient client = new(settings, http);
         object? result = await time.Finish(
             Cultures.Under(culture, () => new ValueTask<object?>(witness.EndOf(() => call.Send(client, options, CancellationToken.None)))));
-        return (new(call, result, server.Seen.Count), time.Waits);
+        return (new(call, result, server.Seen.Count, ClassCall.TrackId), time.Waits);
     }
 }

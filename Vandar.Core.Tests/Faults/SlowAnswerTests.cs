@@ -21,7 +21,7 @@ internal sealed class SlowAnswerTests
             call, "drip:1/5+stall@head:-1", change: options => options with { TimeProvider = time },
             meanwhile: end => Pass(time, end, () => stand.Sandbox.AnswersByStatus.Values.Sum(), stand.Sandbox.AnswersByStatus.Values.Sum() + 1), cancellationToken: limit);
 
-        MeetsItsLimit(trial, "the time limit of the call was over");
+        MeetsItsLimit(trial, call.HasBody ? "the time limit of the call was over (awaiting the answer)" : "the time limit of the call was over (sending)");
     }
 
     [Test]
@@ -39,7 +39,7 @@ internal sealed class SlowAnswerTests
             change: options => options with { TimeProvider = time, BodyIdleTimeout = Timeout.InfiniteTimeSpan },
             meanwhile: end => Pass(time, end, () => headers.Arrived, 1), cancellationToken: limit);
 
-        MeetsItsLimit(trial, "the time limit of the call was over");
+        MeetsItsLimit(trial, "the time limit of the call was over (reading the answer)");
     }
 
     [Test]
@@ -54,10 +54,14 @@ internal sealed class SlowAnswerTests
 
         Trial trial = await stand.Try(
             call, "stall@body:50%", own: false, through: headers, change: options => options with { TimeProvider = time, Timeout = Timeout.InfiniteTimeSpan },
-            meanwhile: end => Pass(time, end, () => headers.Arrived, 1), cancellationToken: limit);
+            meanwhile: async end =>
+            {
+                await Pass(time, end, () => headers.Arrived, 1);
+                await NoConnectionIsLeft(stand, limit);
+            },
+            cancellationToken: limit);
 
         MeetsItsLimit(trial, "fell silent");
-        await NoConnectionIsLeft(stand, limit);
     }
 
     [Test]
