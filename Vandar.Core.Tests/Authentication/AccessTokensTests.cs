@@ -52,6 +52,7 @@ internal sealed class AccessTokensTests
     // The life of a token.
 
     [Test]
+    [Category("A7")]
     public async Task A_token_in_its_first_nine_tenths_is_left_alone()
     {
         using AccessTokens tokens = NewTokens(NewPair(1));
@@ -64,6 +65,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task In_its_last_tenth_a_token_is_still_given_at_once_while_its_successor_is_fetched_once()
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -93,6 +95,7 @@ internal sealed class AccessTokensTests
     [TestCase(-1, 0, "a1")]
     [TestCase(0, 1, "a2")]
     [TestCase(1, 1, "a2")]
+    [Category("A7")]
     public async Task A_token_serves_to_the_last_second_and_not_one_longer(int seconds, int waitedFor, string expected)
     {
         using AccessTokens tokens = NewTokens(NewPair(1));
@@ -107,6 +110,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A8")]
     public async Task A_token_without_a_known_end_is_only_ended_by_a_401()
     {
         using AccessTokens tokens = NewTokens(new() { AccessToken = "a1", RefreshToken = "r1" });
@@ -119,6 +123,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A8")]
     public async Task A_token_is_alive_until_a_401_even_if_the_clock_went_back_six_days()
     {
         using AccessTokens tokens = NewTokens(NewPair(1) with { ObtainedAt = _time.GetUtcNow().AddDays(6), ExpiresAt = _time.GetUtcNow().AddDays(11) });
@@ -128,6 +133,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_background_refresh_that_failed_is_left_alone_for_half_a_minute()
     {
         TaskCompletionSource failed = new();
@@ -152,6 +158,7 @@ internal sealed class AccessTokensTests
     // One refresh for all.
 
     [Test]
+    [Category("A4")]
     public async Task A_401_that_meets_an_owed_write_still_gets_a_new_token()
     {
         _store.Fail("write", new IOException("disk"));
@@ -175,6 +182,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A4")]
     public async Task A_401_for_a_token_that_has_just_come_buys_no_other_one_but_takes_another_processs()
     {
         using AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
@@ -191,6 +199,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A4")]
     public async Task A_401_for_the_new_token_while_it_is_still_being_written_gets_another_one()
     {
         TaskCompletionSource writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -215,6 +224,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A4")]
     public async Task Waiters_share_one_failure_and_the_next_caller_tries_again()
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -239,6 +249,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A9")]
     public async Task Who_gives_up_takes_nobody_with_him([Values(true, false)] bool isLeader)
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -267,6 +278,7 @@ internal sealed class AccessTokensTests
 
     [Test]
     [Category("L3")]
+    [Category("A9")]
     public async Task A_failure_that_nobody_waits_for_any_more_is_not_unobserved()
     {
         List<Exception> unobserved = [];
@@ -315,6 +327,7 @@ internal sealed class AccessTokensTests
 
     [Test]
     [Category("L3")]
+    [Category("A9")]
     public async Task Disposal_ends_the_waits_but_not_a_token_that_is_on_its_way()
     {
         TaskCompletionSource<TokenPair> answer = new();
@@ -348,6 +361,7 @@ internal sealed class AccessTokensTests
 
     [Test]
     [Category("L3")]
+    [Category("A9")]
     public async Task Disposal_while_waiting_for_the_store_spends_nothing()
     {
         TaskCompletionSource arrived = new();
@@ -370,6 +384,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_refresh_without_an_end_ends_after_two_minutes()
     {
         TaskCompletionSource arrived = new();
@@ -390,6 +405,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task Whatever_a_refresh_throws_is_told_as_a_failure_to_get_a_token()
     {
         _refresh = (_, _) => throw new InvalidOperationException("a handler of the user's");
@@ -401,6 +417,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_lost_answer_is_followed_by_one_more_try()
     {
         _refresh = (_, _) => _spent.Count == 1 ? throw Lost() : new(NewPair(2));
@@ -411,6 +428,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task Two_lost_answers_end_the_errand()
     {
         _refresh = (_, _) => throw Lost();
@@ -421,6 +439,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task A_refused_refresh_takes_what_another_process_left_in_the_store_meanwhile()
     {
         _refresh = (_, _) =>
@@ -437,6 +456,7 @@ internal sealed class AccessTokensTests
     // The store.
 
     [Test]
+    [Category("A6")]
     public async Task The_store_is_read_locked_read_and_prepared_before_the_token_is_spent_and_written_after()
     {
         _refresh = (_, _) =>
@@ -455,6 +475,7 @@ internal sealed class AccessTokensTests
 
     [TestCase("acquire", "locked")]
     [TestCase("prepare", "written")]
+    [Category("A6")]
     public async Task A_store_that_cannot_take_a_pair_keeps_the_token_from_being_spent(string step, string word)
     {
         IOException disk = new("disk");
@@ -472,6 +493,7 @@ internal sealed class AccessTokensTests
         [new IOException("disk"), new TaskCanceledException("the vault's own timeout"), new InvalidOperationException("odd"), new NotSupportedException(), new ArgumentException("odd")];
 
     [TestCaseSource(nameof(s_oddFailures))]
+    [Category("A6")]
     public async Task A_pair_that_could_not_be_written_is_used_told_and_written_by_a_later_call(Exception odd)
     {
         _store.Fail("write", odd);
@@ -489,6 +511,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_store_that_stays_broken_is_not_tried_by_every_call()
     {
         _store.Fail("write", new IOException("disk"));
@@ -509,6 +532,7 @@ internal sealed class AccessTokensTests
     }
 
     [TestCaseSource(nameof(s_oddFailures))]
+    [Category("A6")]
     public async Task A_store_that_cannot_be_read_is_told_and_the_options_pair_serves(Exception odd)
     {
         _store.Fail("read", odd);
@@ -519,6 +543,7 @@ internal sealed class AccessTokensTests
     }
 
     [TestCaseSource(nameof(s_oddFailures))]
+    [Category("A6")]
     public async Task A_lease_that_fails_to_end_costs_nobody_his_token(Exception odd)
     {
         _store.Fail("release", odd);
@@ -529,6 +554,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_slow_store_makes_those_wait_who_have_no_token_and_only_them()
     {
         TaskCompletionSource slow = new();
@@ -547,6 +573,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task A_pair_of_another_process_is_taken_instead_of_spending_ours()
     {
         using AccessTokens tokens = NewTokens(NewPair(1));
@@ -559,6 +586,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_stale_store_is_not_believed_and_its_dead_token_is_not_tried_first()
     {
         TokenPair stale = NewPair(1);
@@ -601,6 +629,7 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task Without_any_token_the_text_sends_to_the_dashboard()
     {
         using AccessTokens tokens = NewTokens(null);
@@ -615,6 +644,7 @@ internal sealed class AccessTokensTests
     [TestCase("line\r\nbreak")]
     [TestCase("nul\0")]
     [TestCase("توکن")]
+    [Category("A6")]
     public async Task A_stored_access_token_that_cannot_be_sent_is_told_and_the_refresh_token_beside_it_serves(string broken)
     {
         _store.Pair = NewPair(1) with { AccessToken = broken };
@@ -629,6 +659,7 @@ internal sealed class AccessTokensTests
     [TestCase("two words")]
     [TestCase("line\nbreak")]
     [TestCase("توکن")]
+    [Category("A3")]
     public async Task A_received_access_token_that_cannot_be_sent_does_not_cost_the_refresh_token_beside_it(string broken)
     {
         _refresh = (_, _) => new(NewPair(1) with { AccessToken = broken });

@@ -39,6 +39,7 @@ internal sealed class ClientTokenTests
     };
 
     [Test]
+    [Category("A4")]
     public async Task Many_401s_at_once_make_one_refresh_and_everybody_succeeds([Values(50, 500)] int callers, [Values("memory", "file", "custom")] string kind)
     {
         ITokenStore store = StoreOf(kind);
@@ -63,6 +64,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task A_pair_that_others_outran_without_sharing_a_store_is_over()
     {
         using VandarClient client = NewClient();
@@ -78,12 +80,13 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
-    public async Task A_late_401_for_an_old_token_uses_the_new_one()
+    [Category("A4")]
+    public async Task A_late_401_for_an_old_token_uses_the_new_one([Values("memory", "file", "custom")] string kind)
     {
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _server.BeforeAnswer = () => arrived.TrySetResult() ? late.Task : Task.CompletedTask;
-        using VandarClient client = NewClient(_server.Options with { AccessToken = "over" });
+        using VandarClient client = NewClient(_server.Options with { TokenStore = StoreOf(kind), AccessToken = "over" });
         Task<Thing> slow = client.Call().AsTask();
         await TokenServer.Soon(arrived.Task);
         await client.Call();
@@ -287,6 +290,7 @@ internal sealed class ClientTokenTests
     private static IEnumerable<string> Answers => s_answers.Keys;
 
     [TestCaseSource(nameof(Answers))]
+    [Category("A3")]
     public async Task A_refresh_that_fails_leaves_the_old_token_in_use_while_it_lives(string answer)
     {
         FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.Zero };
@@ -310,6 +314,7 @@ internal sealed class ClientTokenTests
     }
 
     [TestCaseSource(nameof(Answers))]
+    [Category("A3")]
     public async Task A_refresh_that_fails_is_one_clear_error_of_the_callers_operation(string answer)
     {
         _server.InsteadOfRefresh = _ => s_answers[answer]();
@@ -328,6 +333,7 @@ internal sealed class ClientTokenTests
     }
 
     [TestCaseSource(nameof(Answers))]
+    [Category("A3")]
     public async Task A_refresh_is_repeated_only_after_an_answer_that_was_lost(string answer)
     {
         _server.InsteadOfRefresh = _ => s_answers[answer]();
@@ -339,6 +345,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task Without_a_network_everybody_who_waits_is_told_so_and_the_token_is_as_good_as_before()
     {
         _server.IsDown = true;
@@ -359,6 +366,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task An_answer_without_a_refresh_token_leaves_the_old_one_in_force()
     {
         _server.InsteadOfRefresh = number => number == 1
@@ -383,6 +391,7 @@ internal sealed class ClientTokenTests
     [TestCase("1e3", null)]
     [TestCase("\"432000\"", 432_000)]
     [TestCase("60", 60)]
+    [Category("A3")]
     public async Task A_pair_is_not_lost_over_how_long_it_lives(string life, int? seconds)
     {
         FakeTimeProvider time = new();
@@ -396,6 +405,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_lost_answer_is_followed_by_one_try_and_if_that_is_refused_the_text_sends_to_the_dashboard()
     {
         _server.AfterRefresh = (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
@@ -408,6 +418,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_lost_answer_of_a_refresh_that_did_not_happen_costs_nothing()
     {
         _server.InsteadOfRefresh = number => number == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut") : null;
@@ -417,6 +428,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A3")]
     public async Task A_refresh_waits_when_there_were_too_many_requests()
     {
         TestTime time = new() { AutoAdvanceAmount = TimeSpan.Zero };
@@ -454,6 +466,7 @@ internal sealed class ClientTokenTests
 
     [Test]
     [Category("L1")]
+    [Category("A9")]
     public async Task A_caller_who_gives_up_during_the_refresh_was_not_sent_and_the_others_go_on([Values(true, false)] bool isLeader)
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -483,6 +496,7 @@ internal sealed class ClientTokenTests
 
     [Test]
     [Category("L2")]
+    [Category("A9")]
     public async Task A_caller_whose_time_is_over_during_the_refresh_was_not_sent()
     {
         FakeTimeProvider time = new();
@@ -508,6 +522,7 @@ internal sealed class ClientTokenTests
 
     [Test]
     [Category("L3")]
+    [Category("A9")]
     public async Task A_client_that_is_disposed_during_a_refresh_lets_nobody_hang_and_loses_no_pair()
     {
         TestStore store = new();
@@ -541,6 +556,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task The_stores_pair_wins_over_the_options_until_it_is_refused()
     {
         TestStore store = new(new() { AccessToken = "stored-and-dead", RefreshToken = "stored-and-dead-too", ObtainedAt = DateTimeOffset.UnixEpoch });
@@ -552,6 +568,7 @@ internal sealed class ClientTokenTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_store_that_cannot_be_written_is_an_error_that_says_so_and_spends_nothing()
     {
         TestStore store = new();
@@ -592,6 +609,7 @@ internal sealed class ClientTokenTests
     [TestCase("\"secret-canary-\\u06a9\"")]
     [TestCase("\"\"")]
     [TestCase("7")]
+    [Category("A3")]
     public async Task A_bad_access_token_from_the_server_is_a_classified_error_without_its_value(string value)
     {
         _server.InsteadOfRefresh = _ => TokenServer.Answer(HttpStatusCode.OK, $$"""{"expires_in":432000,"access_token":{{value}},"refresh_token":"r-secret-canary"}""");

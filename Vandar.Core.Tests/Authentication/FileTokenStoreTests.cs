@@ -73,6 +73,7 @@ internal sealed class FileTokenStoreTests
 
     [TestCase(2, true)]
     [TestCase(0, false)]
+    [Category("A6")]
     public async Task A_pair_that_a_dead_process_left_beside_the_file_is_put_in_place_if_it_is_younger(int left, bool isTaken)
     {
         await Write(PairOf(left));
@@ -100,6 +101,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_reader_never_sees_half_a_file()
     {
         await Write(PairOf(0));
@@ -157,6 +159,7 @@ internal sealed class FileTokenStoreTests
     [TestCase("secret-canary")]
     [TestCase("null")]
     [TestCase("[]")]
+    [Category("A6")]
     public async Task A_torn_or_foreign_file_is_an_error_and_left_as_it_is(string content)
     {
         await File.WriteAllTextAsync(_path, content);
@@ -181,6 +184,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task With_a_foreign_file_the_options_access_token_serves_and_the_refresh_token_is_kept()
     {
         await File.WriteAllTextAsync(_path, "somebody's notes");
@@ -198,6 +202,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task When_the_folder_goes_away_between_reservation_and_release_the_lock_is_freed_all_the_same()
     {
         ITokenStoreLease lease = await _store.Acquire(default);
@@ -212,6 +217,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task When_the_folder_goes_away_while_the_token_is_on_its_way_the_pair_stays_in_memory_and_is_written_later()
     {
         List<Exception> told = [];
@@ -236,6 +242,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_place_where_no_file_can_be_written_spends_nothing()
     {
         // A folder of that name stands where the draft has to go: true for every user, root included.
@@ -251,6 +258,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task A_read_only_folder_spends_nothing()
     {
         SetWritable(false);
@@ -267,6 +275,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A6")]
     public async Task Who_waits_for_the_lock_can_give_up()
     {
         await using ITokenStoreLease held = await _store.Acquire(default);
@@ -287,6 +296,7 @@ internal sealed class FileTokenStoreTests
     // Processes.
 
     [Test]
+    [Category("A5")]
     public async Task Another_process_that_holds_the_lock_keeps_us_out_until_it_lets_go()
     {
         using StoreProcess other = StoreProcess.Start("hold", _path);
@@ -302,6 +312,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task A_holder_that_is_killed_holds_nothing_and_its_draft_is_in_nobodys_way()
     {
         using StoreProcess other = StoreProcess.Start("hold", _path);
@@ -315,6 +326,7 @@ internal sealed class FileTokenStoreTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task Processes_that_refresh_together_spend_each_token_once_and_end_with_the_newest_pair()
     {
         using LoopbackTokenServer server = new();

@@ -9,6 +9,7 @@ internal sealed class TokenTests
     private static readonly TimeSpan s_life = TimeSpan.FromDays(5);
 
     [Test]
+    [Category("A4")]
     public async Task An_access_token_that_is_over_is_refreshed_once_for_all_callers([Values(1, 50, 500)] int callers, [Values] bool oldDies)
     {
         await using ClientAndSandbox shop = await ClientAndSandbox.Open(new() { RefreshKillsOldAccessToken = oldDies });
@@ -20,6 +21,7 @@ internal sealed class TokenTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task The_next_life_is_renewed_early_and_nobody_waits()
     {
         Channel<TokenPair> refreshed = Channel.CreateUnbounded<TokenPair>();
@@ -37,6 +39,7 @@ internal sealed class TokenTests
     }
 
     [Test]
+    [Category("A7")]
     public async Task A_refresh_token_that_is_over_asks_for_the_dashboard([Values] bool brokenJson)
     {
         await using ClientAndSandbox shop = await ClientAndSandbox.Open(new() { RefreshRefusalIsBrokenJson = brokenJson });
@@ -50,6 +53,7 @@ internal sealed class TokenTests
     }
 
     [Test]
+    [Category("A5")]
     public async Task Two_clients_on_one_file_refresh_once()
     {
         string folder = Directory.CreateTempSubdirectory("vandar-tokens").FullName;
