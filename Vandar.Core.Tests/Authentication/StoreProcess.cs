@@ -22,7 +22,7 @@ internal sealed class StoreProcess : IDisposable
     internal static StoreProcess StartOnFullDisk(int blocks, string task, string path, string address)
     {
         ProcessStartInfo start = new("/bin/sh");
-        foreach (string argument in new[] { "-c", string.Create(CultureInfo.InvariantCulture, $"ulimit -f {blocks}; exec \"$0\" \"$@\""), Host })
+        foreach (string argument in new[] { "-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""), Host })
             start.ArgumentList.Add(argument);
         // The runtime's own files would meet the limit first.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";

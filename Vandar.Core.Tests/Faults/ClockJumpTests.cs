@@ -62,6 +62,8 @@ internal sealed class ClockJumpTests
         time.Jump(jump.Wall, jump.Monotonic);
         bool isOver = jump.Monotonic > TimeSpan.Zero;
         Assert.That(waiter.IsCompleted, Is.EqualTo(isOver));
+        if (isOver)
+            (await waiter).Dispose();
         Assert.That(Burst(limiter), Is.EqualTo(isOver ? Permits - 1 : 0));
 
         // The window and its margin, less a millisecond.
