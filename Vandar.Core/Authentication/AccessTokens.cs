@@ -143,7 +143,7 @@ internal sealed class AccessTokens : IDisposable
             {
                 TokenPair? stored = await lease.Read(cancellationToken).ConfigureAwait(false);
                 if (stored is not null && stored.AccessToken == dead.Pair.AccessToken)
-                    await lease.Write(new() { ObtainedAt = _time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+                    await lease.Write(new() { ObtainedAt = Later(_time.GetUtcNow(), stored.ObtainedAt) }, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -353,7 +353,10 @@ internal sealed class AccessTokens : IDisposable
                     _refusals[candidate] = new(e, _time.GetTimestamp());
                     break;
                 }
-                return await Keep(lease, Received(answer, candidate), spending).ConfigureAwait(false);
+                TokenPair received = Received(answer, candidate);
+                // Clocks go back, and those of two machines differ: for the others a successor that looks older would be no successor.
+                received = received with { ObtainedAt = Later(received.ObtainedAt, Later(stored?.ObtainedAt, old?.Pair.ObtainedAt)) };
+                return await Keep(lease, received, spending).ConfigureAwait(false);
             }
         }
         // The last resort is an access token that came with the options and was never tried.
@@ -386,6 +389,8 @@ internal sealed class AccessTokens : IDisposable
 
     /// <summary>An answer without a new refresh token leaves the old one in force; one without a lifetime leaves the end open.</summary>
     private static TokenPair Received(TokenPair pair, string spent) => pair.RefreshToken is null ? pair with { RefreshToken = spent } : pair;
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset? other) => one > other ? one.Value : other ?? one ?? default;
 
     private async ValueTask Write(ITokenStoreLease lease, TokenPair pair, TokenPair? stored, CancellationToken spending)
     {
