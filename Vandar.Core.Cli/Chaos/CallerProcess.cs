@@ -23,7 +23,11 @@ internal static class CallerProcess
         foreach (int number in open)
             diary.Ended(number, End.Unknown);
         foreach (int number in begun.Unknown.Concat(open))
-            await callers.Settle(shop, IntentOf(number), stop);
+        {
+            Intent intent = IntentOf(number);
+            intent.Subject.Id = begun.Subjects.GetValueOrDefault(number, "");
+            await callers.Settle(shop, intent, stop);
+        }
 
         List<int> share = [.. Enumerable.Range(plan.First, plan.Count).Where(number => number % plan.Processes == plan.Process && !begun.Numbers.Contains(number))];
         foreach (int[] stretch in share.Chunk(Stretch))
@@ -49,7 +53,12 @@ internal static class CallerProcess
         /// <summary>Unknown, and not looked up yet.</summary>
         public HashSet<int> Unknown { get; } = [];
 
+        /// <summary>What calls were about, by their ids.</summary>
+        public Dictionary<int, string> Subjects { get; } = [];
+
         public void Meant(int number) => Numbers.Add(number);
+
+        public void Prepared(int number, string subject) => Subjects[number] = subject;
 
         public void Ended(int number, End end)
         {

@@ -66,8 +66,8 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
             checks.AddRow(Markup.Escape($"{(int)check + 1} {Findings.Name(check)}"), broken == 0 ? "yes" : $"NO ({Text(broken)})", Markup.Escape(Seen(check)));
         }
         console.Write(checks);
-        foreach (string broken in _findings.Shown)
-            console.WriteLine(broken);
+        foreach (string line in _findings.ForAPerson.Concat(_findings.Shown))
+            console.WriteLine(line);
         console.WriteLine(FormattableString.Invariant($"{elapsed.TotalSeconds:0.0} s"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"operations={_findings.Operations} faults={_findings.Faults} duplicates={_findings.Duplicates} lost={_findings.Lost} "
@@ -78,7 +78,7 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
     {
         Check.Once => $"{Text(_findings.Executions)} executions by the server's journal",
         Check.Told => $"{Text(_findings.Operations)} outcomes against the journal",
-        Check.Settled => $"{Text(_findings.Resolved)} of {Text(_findings.Unknown)} unknown settled by look-up; the rest has no key, and is for a person",
+        Check.Settled => $"{Text(_findings.Resolved)} of {Text(_findings.Unknown)} unknown settled by look-up; the API has none for the rest",
         Check.Money => $"{Text(_findings.MoneyInRial)} Rial moved",
         Check.Ended =>
             (_findings.Kills > 0 ? $"{Text(_findings.Kills)} processes killed; " : "") + $"longest overrun of a time limit {Text(_findings.LongestOverrun)} ms of the clients' fast clock",

@@ -11,7 +11,7 @@ internal enum Check
     /// <summary>What succeeded was executed once; what was rejected, not sent or refused was not.</summary>
     Told,
 
-    /// <summary>The look-up behind an unknown call with a key tells the truth.</summary>
+    /// <summary>The look-up behind an unknown call tells the truth, where the API has one.</summary>
     Settled,
 
     /// <summary>The books have moved as much money as the callers know of.</summary>
@@ -51,6 +51,7 @@ internal sealed class Findings
 
     private readonly long[] _broken = new long[Enum.GetValues<Check>().Length];
     private readonly List<string> _shown = [];
+    private readonly SortedDictionary<string, (string Why, int Count)> _forAPerson = new(StringComparer.Ordinal);
 
     public SortedDictionary<char, Tally> Classes { get; } = [];
 
@@ -76,6 +77,10 @@ internal sealed class Findings
     /// <summary>The first broken things of each check, in words; no secret is among them.</summary>
     public IReadOnlyList<string> Shown => _shown;
 
+    /// <summary>What nothing but a person can settle: how many calls of which kind, and why.</summary>
+    public IEnumerable<string> ForAPerson =>
+        _forAPerson.Select(kind => FormattableString.Invariant($"for a person: {kind.Value.Count} unknown {kind.Key}; {kind.Value.Why}"));
+
     public long this[Check check] => _broken[(int)check];
 
     public Tally Of(char deedClass)
@@ -84,6 +89,9 @@ internal sealed class Findings
             Classes.Add(deedClass, tally = new());
         return tally;
     }
+
+    public void LeaveToAPerson(Deed deed) =>
+        _forAPerson[deed.Name] = (deed.WhyNoLookUp ?? "no look-up", _forAPerson.GetValueOrDefault(deed.Name).Count + 1);
 
     public void Break(Check check, string what)
     {
