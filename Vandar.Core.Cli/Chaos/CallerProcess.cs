@@ -33,6 +33,12 @@ internal static class CallerProcess
         foreach (int[] stretch in share.Chunk(Stretch))
             await callers.Run([new Queue<Intent>(stretch.Select(IntentOf))], plan.Callers, stop);
 
+        // Closed before its buffers are counted: nothing of it runs any more.
+        await shop.DisposeAsync();
+        BufferBooks buffers = shop.Buffers;
+        diary.Saw(Sight.BuffersRented, buffers.Rented);
+        diary.Saw(Sight.BuffersDropped, buffers.Dropped);
+        diary.Saw(Sight.BuffersLost, buffers.Lost + buffers.Errors);
         diary.Saw(Sight.LeftInFlight, sightings.LeftInFlight);
         diary.Saw(Sight.SecretsTold, watch.Hits);
         diary.Saw(Sight.TextsRead, watch.Heard);

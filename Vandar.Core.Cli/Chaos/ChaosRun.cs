@@ -85,7 +85,8 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
         Check.Tokens =>
             $"{Text(_findings.Refreshes)} refreshes, {Text(_findings.LostSessions)} lost with their answer, {Text(_findings.StoreFailures)} failures of the store",
         Check.Limits => $"{Text(_findings.LimitedRequests)} requests in the phase with limits, none refused",
-        _ => $"{Text(_findings.TextsRead)} texts read for secrets; at most {Text(_findings.MostConnections)} connections between two stretches",
+        _ => $"{Text(_findings.TextsRead)} texts read for secrets; {Text(_findings.BuffersRented)} buffers rented, {Text(_findings.BuffersDropped)} left to a send; "
+            + $"at most {Text(_findings.MostConnections)} connections between two stretches",
     };
 
     private static string ClassName(char name) => name switch

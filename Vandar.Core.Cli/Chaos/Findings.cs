@@ -26,7 +26,7 @@ internal enum Check
     /// <summary>In a phase with rate limits the server never had to refuse, and each permit was a request.</summary>
     Limits,
 
-    /// <summary>No secret was told, no body arrived that nobody had sent, connections did not pile up.</summary>
+    /// <summary>No secret was told, no body arrived that nobody had sent, no buffer was lost, connections did not pile up.</summary>
     Clean,
 }
 
@@ -69,6 +69,8 @@ internal sealed class Findings
     public long LongestOverrun { get; set; }
     public long MoneyInRial { get; set; }
     public long LimitedRequests { get; set; }
+    public long BuffersRented { get; set; }
+    public long BuffersDropped { get; set; }
     public int MostConnections { get; set; }
     public int Kills { get; set; }
 
@@ -88,6 +90,16 @@ internal sealed class Findings
         if (!Classes.TryGetValue(deedClass, out Tally? tally))
             Classes.Add(deedClass, tally = new());
         return tally;
+    }
+
+    public void Add(BufferBooks buffers)
+    {
+        BuffersRented += buffers.Rented;
+        BuffersDropped += buffers.Dropped;
+        if (buffers.Lost > 0)
+            Break(Check.Clean, $"{buffers}: rented is not returned and dropped");
+        if (buffers.Errors > 0)
+            Break(Check.Clean, $"{buffers}: one was in two hands");
     }
 
     public void LeaveToAPerson(Deed deed) =>

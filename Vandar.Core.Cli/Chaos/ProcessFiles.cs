@@ -121,4 +121,7 @@ internal enum Sight
     EscapedIds,
     StoreFailures,
     Overlaps,
+    BuffersRented,
+    BuffersDropped,
+    BuffersLost,
 }

@@ -48,6 +48,8 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
                 await shop.DisposeAsync();
             Directory.Delete(folder, recursive: true);
         }
+        foreach (Shop shop in shops)
+            findings.Add(shop.Buffers);
         findings.TextsRead += watch.Heard;
         if (watch.Hits > 0)
             findings.Break(Check.Clean, FormattableString.Invariant($"{watch.Hits} texts show a secret"));

@@ -28,6 +28,7 @@ internal sealed class Shop : IAsyncDisposable
     private readonly ImpatientHandler? _impatient;
     private readonly MarkingHandler? _marking;
     private readonly Watch _watch;
+    private readonly CountingPools _pools = new();
     private TokenPair _newest;
 
     public Shop(ShopPlan plan, Surroundings surroundings, ITokenStore kept, ChaosClock clock, Watch watch, int seed, int faults)
@@ -60,7 +61,7 @@ internal sealed class Shop : IAsyncDisposable
         };
         if (surroundings is Surroundings.Own)
         {
-            Client = new(options);
+            Client = new(options, null, _pools);
             return;
         }
         HttpMessageHandler handler = _marking = new(
@@ -71,7 +72,7 @@ internal sealed class Shop : IAsyncDisposable
         else if (surroundings is Surroundings.Impatient)
             handler = _impatient = new(handler);
         _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        Client = new(options, _http);
+        Client = new(options, _http, _pools);
     }
 
     public ShopPlan Plan { get; }
@@ -91,6 +92,9 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Requests whose answer has not begun to arrive.</summary>
     public int InFlight => _marking?.InFlight ?? 0;
+
+    /// <summary>What became of the client's buffers; once it is closed.</summary>
+    public BufferBooks Buffers => _pools.Balance();
 
     /// <summary>What a person does in the dashboard when a session is lost; null where somebody else looks after that.</summary>
     public Func<Shop, Task>? Dashboard { get; init; }
