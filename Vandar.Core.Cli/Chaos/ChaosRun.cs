@@ -83,7 +83,8 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
         Check.Ended =>
             (_findings.Kills > 0 ? $"{Text(_findings.Kills)} processes killed; " : "") + $"longest overrun of a time limit {Text(_findings.LongestOverrun)} ms of the clients' fast clock",
         Check.Tokens =>
-            $"{Text(_findings.Refreshes)} refreshes, {Text(_findings.LostSessions)} lost with their answer, {Text(_findings.StoreFailures)} failures of the store",
+            $"{Text(_findings.Refreshes)} refreshes, {Text(_findings.LostSessions)} lost with their answer, {Text(_findings.RefusedSessions)} sessions ended by a "
+            + $"refusal that was none, {Text(_findings.StoreFailures)} failures of the store",
         Check.Limits => $"{Text(_findings.LimitedRequests)} requests in the phase with limits, none refused",
         _ => $"{Text(_findings.TextsRead)} texts read for secrets; {Text(_findings.BuffersRented)} buffers rented, {Text(_findings.BuffersDropped)} left to a send; "
             + $"at most {Text(_findings.MostConnections)} connections between two stretches",

@@ -64,6 +64,7 @@ internal sealed class Findings
     public long Executions { get; set; }
     public long Refreshes { get; set; }
     public long LostSessions { get; set; }
+    public long RefusedSessions { get; set; }
     public long StoreFailures { get; set; }
     public long TextsRead { get; set; }
     public long LongestOverrun { get; set; }

@@ -30,6 +30,7 @@ internal sealed class Shop : IAsyncDisposable
     private readonly Watch _watch;
     private readonly CountingPools _pools = new();
     private TokenPair _newest;
+    private int _knownRefusals;
 
     public Shop(ShopPlan plan, Surroundings surroundings, ITokenStore kept, ChaosClock clock, Watch watch, int seed, int faults)
     {
@@ -103,7 +104,7 @@ internal sealed class Shop : IAsyncDisposable
     public Task Quiet() => _impatient?.Quiet() ?? Task.CompletedTask;
 
     /// <summary>Puts a new pair where the client looks for one, if its session is lost. While the lease is held no refresh is under way.</summary>
-    /// <param name="make">Compares the client's pair with the server's, and makes a new one if they differ.</param>
+    /// <param name="make">Compares the client's pair with the server's, and makes a new one if they differ or the client was told that they do.</param>
     /// <param name="stop">Gives up.</param>
     public async Task Mend(Func<TokenPair, TokenPair?> make, CancellationToken stop)
     {
@@ -116,6 +117,14 @@ internal sealed class Shop : IAsyncDisposable
         TokenPair pair = made with { ObtainedAt = now > after ? now : after };
         await lease.Write(pair, stop);
         Volatile.Write(ref _newest, pair);
+    }
+
+    /// <summary>Whether a good refresh token was refused since this was asked last. While the store's lease is held.</summary>
+    public bool LearnsOfRefusal()
+    {
+        int before = _knownRefusals;
+        _knownRefusals = _marking?.RefusedRefreshes ?? 0;
+        return _knownRefusals != before;
     }
 
     /// <summary>From now on the line and the disk are good.</summary>
