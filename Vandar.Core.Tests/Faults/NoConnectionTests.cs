@@ -19,7 +19,7 @@ internal sealed class NoConnectionTests
 
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.NotSent));
         AssertRepeated(call, failure);
-        Assert.That(failure.ToString(), Does.Not.Contain("/v3/").And.Not.Contain("/v1/").And.Not.Contain("/v2/"), "no path is told");
+        Assert.That(failure.ToString(), Does.Contain("nowhere.invalid"), "the host is told, and what is not is up to the witness");
     }
 
     [Test]
@@ -107,13 +107,15 @@ internal sealed class NoConnectionTests
     private static void AssertRepeated(ClassCall call, VandarException failure)
     {
         // The refresh is a call below this one, and repeats there.
-        if (call.Class is not 'T')
-            Assert.That(failure.Attempts, Is.EqualTo(2));
+        VandarException repeated = call.Class is 'T' ? (VandarException)failure.InnerException! : failure;
+        Assert.That(repeated.Attempts, Is.EqualTo(2));
     }
 
     private static async Task<VandarException> Fails(ClassCall call, Uri address, CancellationToken limit)
     {
         using Witness witness = new();
+        // What stands in the paths of the calls.
+        witness.Plant("/v1/", "/v2/", "/v3/", "/shop/", "168999000", "sample-bank", "4f9c2b");
         await using VandarClient client = new(Options(witness, address));
         return await witness.Fails<VandarException>(() => call.Send(client, null, limit));
     }
