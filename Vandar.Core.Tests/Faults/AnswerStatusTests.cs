@@ -1,6 +1,9 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Vandar.Core.Http;
 using Vandar.Core.Tests.Http;
 
 namespace Vandar.Core.Tests.Faults;
@@ -127,6 +130,84 @@ internal sealed class AnswerStatusTests
         Assert.That(trial.Failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
         Assert.That((elsewhere.Accepted, _stand.Sandbox.Requests), Is.EqualTo((0, requests)), "neither the other server nor the sandbox was asked");
         Assert.That(trial.Failure.ToString(), Does.Contain("redirects are never followed"));
+    }
+
+    [Test]
+    [Category("H6")]
+    [CancelAfter(60_000)]
+    public async Task H6_A_redirect_from_https_is_never_followed(
+        [Values('R', 'M', 'T')] char name, [Values(301, 302, 303, 307, 308)] int status, [Values("self", "https", "http")] string target,
+        CancellationToken limit)
+    {
+        ClassCall call = ClassCall.Of(name);
+        using CertificateAuthority authority = new();
+        using X509Certificate2 certificate = authority.Issue();
+        await using RawServer elsewhere = new(RawServer.Always(RawServer.Answer(200, call.Answer)), target is "https" ? certificate : null);
+        ConcurrentQueue<RawRequest> seen = [];
+        await using RawServer origin = new(async connection =>
+        {
+            while (await connection.ReadRequest() is { } request)
+            {
+                seen.Enqueue(request);
+                string path = request.Head.Split(' ')[1];
+                string to = target is "self" ? path : new Uri(elsewhere.Address, path).AbsoluteUri;
+                await connection.Write(RawServer.Answer(status, "", $"Location: {to}\r\n"));
+            }
+        }, certificate);
+        using Witness witness = new();
+        VandarClientOptions options = witness.Options with { Hosts = VandarHosts.At(origin.Address), TimeProvider = new SwiftTime() };
+        // As the client makes its own, but for the trust.
+        using SocketsHttpHandler handler = Transport.NewHandler(options);
+        handler.SslOptions = authority.Trust;
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        await using VandarClient client = new(options, http);
+
+        VandarException failure = await witness.Fails<VandarException>(() => call.Send(client, null, limit));
+
+        Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+        Assert.That(failure.ToString(), Does.Contain("redirects are never followed"));
+        Assert.That(elsewhere.Accepted, Is.Zero, "nobody connected to the other place, so no byte and no header came there");
+        // A refresh asks once more, at the same place.
+        Assert.That(seen, Has.Count.EqualTo(name is 'T' ? 2 : 1));
+        Assert.That(seen, Has.All.Matches<RawRequest>(request => name is 'T'
+            ? Encoding.UTF8.GetString(request!.Body).Contains(Witness.RefreshToken, StringComparison.Ordinal)
+            : RawRequest.Header(request!.Head, "Authorization") == $"Bearer {Witness.AccessToken}"));
+    }
+
+    /// <summary>The worst that an application can give the client is a handler that follows.</summary>
+    [Test]
+    [Category("H6")]
+    [CancelAfter(60_000)]
+    public async Task H6_A_handler_that_follows_redirects_carries_no_secret_to_another_host(
+        [Values('R', 'M', 'T')] char name, [Values(301, 302, 303, 307, 308)] int status, CancellationToken limit)
+    {
+        ConcurrentQueue<string> arrived = [];
+        await using RawServer elsewhere = new(async connection =>
+        {
+            while (await connection.ReadHead() is { } head)
+            {
+                arrived.Enqueue(head);
+                await connection.ReadBody(head, bytes => arrived.Enqueue(Encoding.UTF8.GetString(bytes)));
+                await connection.Write(RawServer.Answer(200, """{"status":1,"data":{}}"""));
+            }
+        });
+        await using RawServer origin = new(RawServer.Always(
+            RawServer.Answer(status, "", string.Create(CultureInfo.InvariantCulture, $"Location: http://localhost:{elsewhere.Address.Port}/\r\n"))));
+        using Witness witness = new();
+        using SocketsHttpHandler handler = new() { AllowAutoRedirect = true };
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        VandarClientOptions options = witness.Options with { Hosts = VandarHosts.At(origin.Address), TimeProvider = new SwiftTime() };
+        await using VandarClient client = new(options, http);
+
+        await witness.EndOf(() => ClassCall.Of(name).Send(client, null, limit));
+        handler.Dispose();
+        await elsewhere.DisposeAsync();
+
+        if (name is 'R')
+            Assert.That(arrived, Is.Not.Empty, "this handler does follow");
+        Assert.That(arrived, Has.None.Contains("Authorization").IgnoreCase);
+        Assert.That(Witness.Secrets.Where(secret => arrived.Any(text => text.Contains(secret, StringComparison.Ordinal))), Is.Empty);
+        Assert.That(origin.Executed, Is.LessThanOrEqualTo(name is 'T' ? 2 : name is 'R' ? 3 : 1));
     }
 
     /// <summary>The answer's own exception: of a refresh, and of a call whose token could not be renewed, it is the inner one.</summary>
