@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using Vandar.Core.Http;
@@ -169,6 +170,35 @@ internal sealed class SlowAnswerTests
         Assert.That(failure.Outcome, Is.EqualTo(EarlyOutcome(status)));
         Assert.That(progress, Is.Ordered);
         Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(film.Length));
+    }
+
+    /// <summary>The same on the sandbox, which gets the request behind the answer, or never.</summary>
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_An_early_answer_counts_whatever_becomes_of_the_upload(
+        [Values(401, 413, 500)] int status, [Values("early", "unseen+early")] string fault, CancellationToken limit)
+    {
+        await using FaultStand stand = await FaultStand.Open();
+        using Witness witness = new();
+        SandboxCredentials keys = stand.Sandbox.Credentials;
+        witness.Plant(keys.AccessToken, keys.RefreshToken);
+        byte[] picture = [.. Witness.Document, .. new byte[3_000_000]];
+        List<long> progress = [];
+        await using VandarClient client = new(stand.Options(witness));
+        stand.Faults.Plan = SandboxFaultPlan.Parse(string.Create(CultureInfo.InvariantCulture, $"100% {fault}+status:{status}"));
+
+        VandarException failure = await witness.Fails<VandarException>(() => client.Ravand.Cardholders("sample-bank").Upload(
+            stand.Cardholder, Ravand.DocumentType.ApplicantPhoto, VandarFile.From(new MemoryStream(picture), "photo.jpg", "image/jpeg"),
+            new Told(progress), cancellationToken: limit).AsTask());
+        stand.Faults.Plan = SandboxFaultPlan.Empty;
+
+        Assert.That((int?)failure.StatusCode, Is.EqualTo(status));
+        // The refresh that follows the 401 is refused as well.
+        Assert.That(failure.Outcome, Is.EqualTo(EarlyOutcome(status)));
+        Assert.That(stand.Faults.Injected, Is.EqualTo(status == 401 ? 2 : 1));
+        Assert.That(progress, Is.Ordered);
+        Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(picture.Length));
     }
 
     private static RequestOutcome EarlyOutcome(int status) => status switch
