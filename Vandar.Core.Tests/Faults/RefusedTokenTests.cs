@@ -42,7 +42,7 @@ internal sealed class RefusedTokenTests
             change: options => call.Class is 'T' ? options with { RefreshToken = "def50200dead" } : options, cancellationToken: limit);
 
         Assert.That(trial.Failure, Is.InstanceOf<VandarAuthenticationException>());
-        Assert.That(trial.Failure.Outcome, Is.Not.EqualTo(RequestOutcome.Unknown));
+        Assert.That(trial.Failure.Outcome, Is.EqualTo(RequestOutcome.Rejected));
         trial.IsExecuted(0);
         Assert.That((through.Calls, through.Refreshes), Is.EqualTo((call.Class is 'T' ? 0 : 2, 1)));
     }
