@@ -92,7 +92,8 @@ internal static class EqualWork
                     ? $"{file.Name.Value!.Trim('"')}={file.FileName.Value!.Trim('"')} {part.ContentType} {digest}"
                     : $"{part.GetContentDispositionHeader()!.Name.Value!.Trim('"')} {digest}");
             }
-            return string.Join("; ", parts);
+            // In which order a form is sent is everybody's own affair.
+            return string.Join("; ", parts.Order(StringComparer.Ordinal));
         }
     }
 }
