@@ -44,7 +44,7 @@ internal static class Guard
     {
         bool isBroken = false;
         Console.WriteLine($"{"bytes",-60} {"measured",10} {"budget",10}");
-        foreach ((string name, double? bytes) in measured)
+        foreach ((string name, double? bytes) in measured.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             bool hasBudget = budgets.TryGetValue(name, out long budget);
             string verdict = bytes is null ? "FAILED"

@@ -8,6 +8,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace Vandar.Core.Benchmarks;
 
@@ -15,10 +16,11 @@ namespace Vandar.Core.Benchmarks;
 internal static class Measurement
 {
     /// <summary>For people: enough rounds for times that mean something.</summary>
-    internal static IConfig Full { get; } = Of(Job.Default.WithWarmupCount(6).WithIterationCount(15));
+    internal static IConfig Full { get; } = Of(
+        Job.Default.WithWarmupCount(4).WithIterationCount(12).WithIterationTime(TimeInterval.FromMilliseconds(100)));
 
     /// <summary>The same for whole calls, of which one invocation makes many.</summary>
-    internal static ManualConfig FullCalls { get; } = Of(Job.Default.WithWarmupCount(3).WithIterationCount(8).WithInvocationCount(1).WithUnrollFactor(1));
+    internal static ManualConfig FullCalls { get; } = Of(Job.Default.WithWarmupCount(2).WithIterationCount(6).WithInvocationCount(1).WithUnrollFactor(1));
 
     /// <summary>For the guard: bytes are exact after a warm-up, so few rounds do.</summary>
     internal static IConfig Short { get; } = Of(Job.Default.WithWarmupCount(3).WithIterationCount(3).WithInvocationCount(4_096).WithUnrollFactor(1));

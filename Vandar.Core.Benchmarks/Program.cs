@@ -8,8 +8,8 @@ namespace Vandar.Core.Benchmarks;
 
 /// <summary>
 /// <c>guard</c> measures shortly and holds the bytes against budgets.json; <c>full</c> measures everything and prints the tables; <c>growth</c>,
-/// <c>soak [seconds]</c> and <c>upload</c> show what grows, and draw it; <c>check</c> only lets everybody do everything once, and compares. Anything
-/// else goes to BenchmarkDotNet (<c>--filter '*Path*'</c>, <c>--list flat</c>).
+/// <c>soak [seconds]</c> and <c>upload</c> show what grows, and draw it; <c>types Floor</c> shows what a POST's bytes are; <c>check</c> only lets
+/// everybody do everything once, and compares. Anything else goes to BenchmarkDotNet (<c>--filter '*Path*'</c>, <c>--list flat</c>).
 /// </summary>
 internal static class Program
 {
@@ -30,9 +30,12 @@ internal static class Program
             case ["upload"]:
                 await LargeUpload.Run();
                 return 0;
+            case ["types", var contestant]:
+                await Breakdown.Run(Enum.Parse<Contestant>(contestant));
+                return 0;
             case ["check"]:
-                foreach (Contestant contestant in Enum.GetValues<Contestant>())
-                    await EqualWork.Check(contestant, new(LoopbackServer.Address, null));
+                foreach (Contestant name in Enum.GetValues<Contestant>())
+                    await EqualWork.Check(name, new(LoopbackServer.Address, null));
                 return 0;
             case [LoopbackServer.Command]:
                 await LoopbackServer.Serve();

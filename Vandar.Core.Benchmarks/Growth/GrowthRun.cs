@@ -17,14 +17,14 @@ internal static class GrowthRun
     {
         bool isFlat = await Callers(Path.Combine(images, "bytes-per-call.svg"));
         isFlat &= await Rows(Path.Combine(images, "bytes-per-row.svg"));
+        await ManyCallers.Run();
         return isFlat ? 0 : 1;
     }
 
     private static async Task<bool> Callers(string plot)
     {
-        // A caller is a task of about 200 bytes, and makes enough calls for that not to show.
-        const int CallsOfEach = 50;
-        const int FewestCalls = 5_000;
+        const int CallsOfEach = 20;
+        const int FewestCalls = 10_000;
         return await Measure(
             new LineChart("POST over loopback: bytes per call", "callers at once", "bytes", []), plot, s_callers,
             (contestant, callers) => Allocation.PerCall(

@@ -7,7 +7,7 @@ namespace Vandar.Core.Benchmarks.Growth;
 internal static class LargeUpload
 {
     private const long Size = 200_000_000;
-    private const int Rounds = 5;
+    private const int Rounds = 15;
     private const double Mebibyte = 1_024 * 1_024;
 
     internal static async Task Run()
@@ -15,29 +15,41 @@ internal static class LargeUpload
         Endpoint endpoint = new(LoopbackServer.Address, null);
         using IContestant vandar = Lineup.Create(Contestant.Vandar, endpoint);
         using IContestant floor = Lineup.Create(Contestant.Floor, endpoint);
-        await vandar.Upload(new Film(Size));
-        await floor.Upload(new Film(Size));
+        await Send(vandar);
+        await Send(floor);
+        List<Cost> ours = [];
+        List<Cost> plain = [];
         // One after the other, so that both have the same weather.
         for (int round = 0; round < Rounds; round++)
         {
-            await Tell("Vandar", vandar);
-            await Tell("StreamContent", floor);
+            ours.Add(await Send(vandar));
+            plain.Add(await Send(floor));
         }
+        Tell("Vandar", ours);
+        Tell("StreamContent", plain);
     }
 
-    private static async Task Tell(string name, IContestant contestant)
+    private static async Task<Cost> Send(IContestant contestant)
     {
         GC.Collect();
+        Film film = new(Size);
         long workingSet = Environment.WorkingSet;
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         long started = TimeProvider.System.GetTimestamp();
-        Film film = new(Size);
         await contestant.Upload(film);
-        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        Console.WriteLine(
-            $"{name,-14} {Size / seconds / 1e6,8:0} MB/s, {allocated,8} bytes allocated, working set {(film.HighestWorkingSet - workingSet) / Mebibyte,6:0.00} MiB more at its highest");
+        return new(
+            TimeProvider.System.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds,
+            GC.GetTotalAllocatedBytes(precise: true) - allocated, (film.HighestWorkingSet - workingSet) / Mebibyte);
     }
+
+    private static void Tell(string name, List<Cost> costs) => Console.WriteLine(
+        $"{name,-14} medians of {Rounds}: {Size / Median(costs, cost => cost.Seconds) / 1e6:0} MB/s, {Median(costs, cost => cost.ProcessorSeconds):0.000} s of processor time, "
+        + $"{Median(costs, cost => cost.Bytes):#,0} bytes allocated, working set {Median(costs, cost => cost.MoreMebibytes):0.00} MiB more at its highest");
+
+    private static double Median(List<Cost> costs, Func<Cost, double> of) => costs.Select(of).Order().ElementAt(costs.Count / 2);
+
+    private readonly record struct Cost(double Seconds, double ProcessorSeconds, double Bytes, double MoreMebibytes);
 
     /// <summary>A stream of nothing that looks like a photo, and looks at memory now and then.</summary>
     private sealed class Film(long length) : Stream
