@@ -10,6 +10,9 @@ const string solution = "Vandar.Core.sln";
 DirectoryPath artifacts = MakeAbsolute(Directory("artifacts"));
 DirectoryPath tool = artifacts.Combine("aot");
 
+void Bench(string command) =>
+    DotNetRun("Vandar.Core.Benchmarks", command, new DotNetRunSettings { Configuration = configuration, NoBuild = true });
+
 Task("__Clean")
     .Does(() => CleanDirectory(artifacts));
 
@@ -25,7 +28,22 @@ Task("Test")
 Task("Bench")
     .Description("Measures the hot path beside plain HttpClient and holds the allocated bytes against budgets.json.")
     .IsDependentOn("Build")
-    .Does(() => DotNetRun("Vandar.Core.Benchmarks", "guard", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+    .Does(() => Bench("guard"));
+
+Task("BenchFull")
+    .Description("Measures everybody side by side with BenchmarkDotNet, times as well; takes a quarter of an hour.")
+    .IsDependentOn("Build")
+    .Does(() => Bench("full"));
+
+Task("BenchGrowth")
+    .Description("Measures what grows with callers, rows, file size and minutes, and draws docs/images; takes a quarter of an hour.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        Bench("growth");
+        Bench("upload");
+        Bench("soak");
+    });
 
 Task("Fuzz")
     .Description("Spoils answers, values and notifications at random: --iterations=N, --seconds=N, --seed=N.")

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Vandar.Core.Http;
+using Vandar.Core.Ravand;
 
 namespace Vandar.Core.Benchmarks;
 
@@ -13,6 +14,10 @@ public class PathBenchmarks
     private readonly PathSegment _business = PathSegment.Of("sample-shop", "business");
     private readonly PathSegment _provider = PathSegment.Of("sample-bank", "provider");
     private readonly string _providerText = "sample-bank";
+    private readonly VandarClient _client = new(new() { Business = "sample-shop", AccessToken = "token" });
+
+    [GlobalCleanup]
+    public void Cleanup() => _client.Dispose();
 
     [Benchmark]
     public Uri Constant()
@@ -29,6 +34,14 @@ public class PathBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public Uri Framework() => new(
+    public Uri WithIdFramework() => new(
         $"https://api.vandar.io/v1/business/{Uri.EscapeDataString("sample-shop")}/ravand/provider/{Uri.EscapeDataString(_providerText)}/cardholder/{Uri.EscapeDataString(CardholderId)}/inquiry");
+
+    /// <summary>What names the provider of a call.</summary>
+    [Benchmark]
+    public CardholdersClient Scope() => _client.Ravand.Cardholders(_providerText);
+
+    /// <summary>Whether a text can be an identifier.</summary>
+    [Benchmark]
+    public string? Check() => VandarPath.BrokenRule(CardholderId);
 }

@@ -1,18 +1,48 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using Vandar.Core.Benchmarks.Contestants;
+using Vandar.Core.Benchmarks.Growth;
+using Vandar.Core.Benchmarks.Server;
 
 namespace Vandar.Core.Benchmarks;
 
 /// <summary>
-/// <c>guard</c> measures every case shortly and holds its bytes against budgets.json; anything else goes to BenchmarkDotNet
-/// (<c>--filter '*Call*'</c>, <c>--list flat</c>).
+/// <c>guard</c> measures shortly and holds the bytes against budgets.json; <c>full</c> measures everything and prints the tables; <c>growth</c>,
+/// <c>soak [seconds]</c> and <c>upload</c> show what grows, and draw it; <c>types Floor</c> shows what a POST's bytes are; <c>check</c> only lets
+/// everybody do everything once, and compares. Anything else goes to BenchmarkDotNet (<c>--filter '*Path*'</c>, <c>--list flat</c>).
 /// </summary>
 internal static class Program
 {
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
-        if (arguments is ["guard"])
-            return Guard.Run();
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, Measurement.Full);
-        return 0;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string images = Path.Combine("docs", "images");
+        switch (arguments)
+        {
+            case ["guard"]:
+                return Guard.Run();
+            case ["full"]:
+                return SideBySide.Run();
+            case ["growth"]:
+                return await GrowthRun.Run(images);
+            case ["soak", ..]:
+                return await SoakRun.Run(images, TimeSpan.FromSeconds(arguments is [_, var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 600));
+            case ["upload"]:
+                await LargeUpload.Run();
+                return 0;
+            case ["types", var contestant]:
+                await Breakdown.Run(Enum.Parse<Contestant>(contestant));
+                return 0;
+            case ["check"]:
+                foreach (Contestant name in Enum.GetValues<Contestant>())
+                    await EqualWork.Check(name, new(LoopbackServer.Address, null));
+                return 0;
+            case [LoopbackServer.Command]:
+                await LoopbackServer.Serve();
+                return 0;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, Measurement.Full);
+                return 0;
+        }
     }
 }

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Vandar.Core.Benchmarks.Contestants;
+using Vandar.Core.Benchmarks.Server;
+
+namespace Vandar.Core.Benchmarks;
+
+/// <summary>Which types the bytes of a POST over loopback are, from the runtime's allocation ticks: one type for every 100 KB or so.</summary>
+internal sealed class Breakdown : EventListener
+{
+    private const int Calls = 200_000;
+    private const EventKeywords GarbageCollection = (EventKeywords)0x1;
+    private const double Shown = 8;
+
+    private readonly ConcurrentDictionary<string, long> _bytes = new();
+
+    internal static async Task Run(Contestant name)
+    {
+        using IContestant contestant = Lineup.Create(name, new Endpoint(LoopbackServer.Address, null));
+        await Load.Run(1, Calls / 10, contestant, static contestant => contestant.Post());
+        using Breakdown breakdown = new();
+        await Load.Run(1, Calls, contestant, static contestant => contestant.Post());
+        Console.WriteLine($"{name}: bytes per POST by type, about {breakdown._bytes.Values.Sum() / (double)Calls:0} in all");
+        foreach ((string type, long bytes) in breakdown._bytes.OrderByDescending(type => type.Value).Where(type => type.Value / (double)Calls >= Shown))
+            Console.WriteLine($"{bytes / (double)Calls,8:0} {type}");
+    }
+
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (eventSource.Name == "Microsoft-Windows-DotNETRuntime")
+            EnableEvents(eventSource, EventLevel.Verbose, GarbageCollection);
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        if (eventData.EventName?.StartsWith("GCAllocationTick", StringComparison.Ordinal) is not true)
+            return;
+        string type = (string)eventData.Payload![eventData.PayloadNames!.IndexOf("TypeName")]!;
+        long bytes = Convert.ToInt64(eventData.Payload[eventData.PayloadNames.IndexOf("AllocationAmount64")], CultureInfo.InvariantCulture);
+        _bytes.AddOrUpdate(type, bytes, (_, sum) => sum + bytes);
+    }
+}
