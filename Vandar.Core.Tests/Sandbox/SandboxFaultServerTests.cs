@@ -103,6 +103,22 @@ public sealed class SandboxFaultServerTests
     }
 
     [Test]
+    public async Task An_idle_connection_is_not_closed_behind_its_back()
+    {
+        await using VandarSandbox sandbox = await Start();
+        using WireCaller idle = await WireCaller.Connect(sandbox.BaseAddress), busy = await WireCaller.Connect(sandbox.BaseAddress);
+        await Ask(idle, "none");
+
+        // The inner server looks after its connections as often as it sets the date of its answers.
+        HashSet<string> dates = [];
+        while (dates.Count < 4)
+            dates.Add((await Ask(busy, "none")).Split("\r\n").Single(line => line.StartsWith("Date:", StringComparison.Ordinal)));
+        string answer = await Ask(idle, "none");
+
+        Assert.That((answer[9..12], sandbox.Faults!.AcceptedConnections), Is.EqualTo(("404", 2)));
+    }
+
+    [Test]
     public async Task Refuse_closes_the_port_and_Accept_opens_the_same_one()
     {
         await using VandarSandbox sandbox = await Start();
