@@ -22,8 +22,11 @@ internal sealed class Breakdown : EventListener
         using Breakdown breakdown = new();
         await Load.Run(1, Calls, contestant, static contestant => contestant.Post());
         Console.WriteLine($"{name}: bytes per POST by type, about {breakdown._bytes.Values.Sum() / (double)Calls:0} in all");
-        foreach ((string type, long bytes) in breakdown._bytes.OrderByDescending(type => type.Value).Where(type => type.Value / (double)Calls >= Shown))
-            Console.WriteLine($"{bytes / (double)Calls,8:0} {type}");
+        foreach ((string type, long bytes) in breakdown._bytes.OrderByDescending(type => type.Value))
+        {
+            if (bytes / (double)Calls >= Shown)
+                Console.WriteLine($"{bytes / (double)Calls,8:0} {type}");
+        }
     }
 
     protected override void OnEventSourceCreated(EventSource eventSource)

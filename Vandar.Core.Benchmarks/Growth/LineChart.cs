@@ -52,7 +52,12 @@ internal sealed record LineChart(string Title, string XTitle, string YTitle, IRe
                 """);
         }
         foreach (double x in Ticks())
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{AtX(x):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{x:#,0}</text>\n");
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"""
+                <text x="{AtX(x):0.#}" y="{Height - Bottom + 20}" text-anchor="middle">{x:#,0}</text>
+
+                """);
+        }
         double free = double.MaxValue;
         foreach ((int i, Line line) in Lines.Index().OrderBy(line => line.Item.Points[^1].Y))
         {
