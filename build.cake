@@ -41,6 +41,7 @@ Task("BenchGrowth")
     .Does(() =>
     {
         Bench("growth");
+        Bench("turns");
         Bench("upload");
         Bench("soak");
     });

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -72,7 +71,7 @@ internal static class EqualWork
             if (request.Content is { } content)
                 await content.CopyToAsync(sent, cancellationToken);
             sent.Position = 0;
-            string? authorization = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : null;
+            string? authorization = StubHandler.AuthorizationOf(request);
             string type = request.Content?.Headers.ContentType?.MediaType ?? "";
             string body = type is "multipart/form-data"
                 ? await Form(request.Content!.Headers.ContentType!.Parameters.Single(parameter => parameter.Name == "boundary").Value!, sent)

@@ -15,12 +15,16 @@ namespace Vandar.Core.Benchmarks;
 /// <summary>How things are measured: in this process, so that a run needs neither a second build nor a network.</summary>
 internal static class Measurement
 {
+    /// <summary>All but the whole calls.</summary>
+    internal static Type[] Parts { get; } = [typeof(PathBenchmarks), typeof(ReaderBenchmarks), typeof(ValueBenchmarks), typeof(RuleBenchmarks)];
+
     /// <summary>For people: enough rounds for times that mean something.</summary>
     internal static IConfig Full { get; } = Of(
         Job.Default.WithWarmupCount(4).WithIterationCount(12).WithIterationTime(TimeInterval.FromMilliseconds(100)));
 
     /// <summary>The same for whole calls, of which one invocation makes many.</summary>
-    internal static ManualConfig FullCalls { get; } = Of(Job.Default.WithWarmupCount(2).WithIterationCount(6).WithInvocationCount(1).WithUnrollFactor(1));
+    internal static ManualConfig FullCalls { get; } =
+        Of(Job.Default.WithWarmupCount(2).WithIterationCount(6).WithInvocationCount(1).WithUnrollFactor(1));
 
     /// <summary>For the guard: bytes are exact after a warm-up, so few rounds do.</summary>
     internal static IConfig Short { get; } = Of(Job.Default.WithWarmupCount(3).WithIterationCount(3).WithInvocationCount(4_096).WithUnrollFactor(1));

@@ -7,10 +7,10 @@ using Vandar.Core.Benchmarks.Server;
 namespace Vandar.Core.Benchmarks;
 
 /// <summary>
-/// <c>guard</c> measures shortly and holds the bytes against budgets.json; <c>full</c> measures everything and prints the tables; <c>growth</c>,
-/// <c>soak [seconds]</c> and <c>upload</c> show what grows, and draw it; <c>types Floor</c> shows what a POST's bytes are; <c>startup</c>
-/// times a native program beside its managed twin; <c>check</c> only lets everybody do everything once, and compares. Anything else goes to
-/// BenchmarkDotNet (<c>--filter '*Path*'</c>, <c>--list flat</c>).
+/// <c>guard</c> measures shortly and holds the bytes against budgets.json; <c>full</c> measures everything and prints the tables. <c>growth</c>,
+/// <c>soak [seconds]</c> and <c>upload</c> show what grows, and draw it; <c>turns</c> takes the time of a POST; <c>types Floor</c> shows what its
+/// bytes are; <c>startup</c> times a native program beside its managed twin; <c>check</c> only lets everybody do everything once, and compares.
+/// Anything else goes to BenchmarkDotNet (<c>--filter '*Path*'</c>).
 /// </summary>
 internal static class Program
 {
@@ -27,7 +27,11 @@ internal static class Program
             case ["growth"]:
                 return await GrowthRun.Run(images);
             case ["soak", ..]:
-                return await SoakRun.Run(images, TimeSpan.FromSeconds(arguments is [_, var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 600));
+                int seconds = arguments is [_, var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 600;
+                return await SoakRun.Run(images, TimeSpan.FromSeconds(seconds));
+            case ["turns"]:
+                await ByTurns.Run();
+                return 0;
             case ["upload"]:
                 await LargeUpload.Run();
                 return 0;

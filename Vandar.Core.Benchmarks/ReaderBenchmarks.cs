@@ -8,7 +8,7 @@ using Vandar.Core.Settlements;
 
 namespace Vandar.Core.Benchmarks;
 
-/// <summary>Answers: one object behind a payload pointer, a page of fifty, and a refusal, beside the deserializer on types of the whole envelope.</summary>
+/// <summary>One object behind a payload pointer, a page of fifty, and a refusal, beside the deserializer on types of the whole envelope.</summary>
 public class ReaderBenchmarks
 {
     private static readonly Operation s_one = Operation.Get("bench.one", "data");

@@ -18,7 +18,7 @@ internal static class SideBySide
 
     internal static int Run()
     {
-        BenchmarkRunner.Run([typeof(PathBenchmarks), typeof(ReaderBenchmarks), typeof(ValueBenchmarks), typeof(RuleBenchmarks)], Measurement.Full);
+        BenchmarkRunner.Run(Measurement.Parts, Measurement.Full);
         Summary calls = BenchmarkRunner.Run<CallBenchmarks>(
             Measurement.FullCalls.Only(static call => call.IsRun).WithOrderer(new ByCall()));
         string tables = Tables(calls.Reports);
@@ -33,7 +33,7 @@ internal static class SideBySide
     {
         Dictionary<CallCase, Measured> all = reports.Where(report => report.Success).ToDictionary(
             report => CallCase.Of(report.BenchmarkCase),
-            report => new Measured(Measurement.BytesOf(report)!.Value, report.ResultStatistics!.Mean));
+            report => new Measured(Measurement.BytesOf(report)!.Value, report.ResultStatistics!.Median));
         StringWriter text = new();
         foreach ((Network network, int callers) in all.Keys.Select(call => (call.Network, call.Callers)).Distinct().Order())
         {

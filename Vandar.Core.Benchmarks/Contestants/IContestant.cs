@@ -5,7 +5,7 @@ namespace Vandar.Core.Benchmarks.Contestants;
 /// <summary>One way to talk to the API. All do the same six things, each with the set-up that its own documentation recommends.</summary>
 internal interface IContestant : IDisposable
 {
-    /// <summary>Registers the applicant: a POST of three fields, an answer of 155 bytes.</summary>
+    /// <summary>Registers the applicant: a POST of three fields, an answer of 125 bytes.</summary>
     ValueTask<object> Post();
 
     /// <summary>One settlement.</summary>

@@ -41,7 +41,8 @@ internal sealed class KiotaContestant : IContestant
 
     public async ValueTask<object> List(int rows)
     {
-        RequestInformation request = new(Method.GET, Settlements + "{?page,per_page}", new Dictionary<string, object> { ["business"] = Errand.Business });
+        RequestInformation request = new(
+            Method.GET, Settlements + "{?page,per_page}", new Dictionary<string, object> { ["business"] = Errand.Business });
         request.QueryParameters["page"] = 1;
         request.QueryParameters["per_page"] = rows;
         request.Headers.TryAdd("Accept", "application/json");

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 
 namespace Vandar.Core.Benchmarks.Contestants;
 
-/// <summary>What everybody writes around <see cref="HttpClient"/>: the token in a header, and after a 401 one refresh and the request again.</summary>
+/// <summary>What everybody writes around <see cref="HttpClient"/>: a token in a header, and after a 401 one refresh and the request again.</summary>
 internal sealed class RefreshingHandler(Uri address) : DelegatingHandler
 {
     private readonly Uri _refresh = new(address, "v3/refreshtoken");

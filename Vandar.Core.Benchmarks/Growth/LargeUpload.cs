@@ -44,8 +44,9 @@ internal static class LargeUpload
     }
 
     private static void Tell(string name, List<Cost> costs) => Console.WriteLine(
-        $"{name,-14} medians of {Rounds}: {Size / Median(costs, cost => cost.Seconds) / 1e6:0} MB/s, {Median(costs, cost => cost.ProcessorSeconds):0.000} s of processor time, "
-        + $"{Median(costs, cost => cost.Bytes):#,0} bytes allocated, working set {Median(costs, cost => cost.MoreMebibytes):0.00} MiB more at its highest");
+        $"{name,-14} medians of {Rounds}: {Size / Median(costs, cost => cost.Seconds) / 1e6:0} MB/s, "
+        + $"{Median(costs, cost => cost.ProcessorSeconds):0.000} s of processor time, {Median(costs, cost => cost.Bytes):#,0} bytes allocated, "
+        + $"working set {Median(costs, cost => cost.MoreMebibytes):0.00} MiB more at its highest");
 
     private static double Median(List<Cost> costs, Func<Cost, double> of) => costs.Select(of).Order().ElementAt(costs.Count / 2);
 

@@ -15,6 +15,7 @@ internal sealed record LineChart(string Title, string XTitle, string YTitle, IRe
     private const double Right = 150;
     private const double Top = 50;
     private const double Bottom = 60;
+    private const double LineHeight = 16;
 
     private static readonly string[] s_colours = ["#d9480f", "#1971c2", "#2f9e44", "#9c36b5"];
 
@@ -51,15 +52,23 @@ internal sealed record LineChart(string Title, string XTitle, string YTitle, IRe
                 """);
         }
         foreach (double x in Ticks())
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{AtX(x):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{x:#,0}</text>\n");
-        for (int i = 0; i < Lines.Count; i++)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"""
+                <text x="{AtX(x):0.#}" y="{Height - Bottom + 20}" text-anchor="middle">{x:#,0}</text>
+
+                """);
+        }
+        double free = double.MaxValue;
+        foreach ((int i, Line line) in Lines.Index().OrderBy(line => line.Item.Points[^1].Y))
         {
             string colour = s_colours[i % s_colours.Length];
-            string points = string.Join(' ', Lines[i].Points.Select(At));
-            (_, double y) = Lines[i].Points[^1];
+            string points = string.Join(' ', line.Points.Select(At));
+            // Lines that end in one place have their names one above the other.
+            double name = Math.Min(AtY(line.Points[^1].Y) + 4, free);
+            free = name - LineHeight;
             svg.Append(CultureInfo.InvariantCulture, $"""
                 <polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>
-                <text x="{Width - Right + 8}" y="{AtY(y) + 4:0.#}" fill="{colour}">{Lines[i].Name}</text>
+                <text x="{Width - Right + 8}" y="{name:0.#}" fill="{colour}">{line.Name}</text>
 
                 """);
         }

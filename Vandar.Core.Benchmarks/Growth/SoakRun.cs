@@ -57,8 +57,8 @@ internal static class SoakRun
     {
         int half = samples.Count / 2;
         Console.WriteLine(
-            $"{what,-20} first {samples[0].Y:0.00} MiB, median of the first half {Median(samples[..half]):0.00}, of the second {Median(samples[half..]):0.00}, "
-            + $"highest {samples.Max(sample => sample.Y):0.00}");
+            $"{what,-20} first {samples[0].Y:0.00} MiB, median of the first half {Median(samples[..half]):0.00}, "
+            + $"of the second {Median(samples[half..]):0.00}, highest {samples.Max(sample => sample.Y):0.00}");
     }
 
     private static double Median(List<(double X, double Y)> samples) => samples.Select(sample => sample.Y).Order().ElementAt(samples.Count / 2);

@@ -42,7 +42,8 @@ internal static class LoopbackServer
     {
         HttpRequest request = context.Request;
         await request.Body.CopyToAsync(Stream.Null);
-        Reply reply = api.Answer(request.Method, request.Path.Value + request.QueryString.Value, request, static request => request.Headers.Authorization);
+        Reply reply = api.Answer(
+            request.Method, request.Path.Value + request.QueryString.Value, request, static request => request.Headers.Authorization);
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = reply.Body.Length;

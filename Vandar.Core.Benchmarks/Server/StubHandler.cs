@@ -16,10 +16,12 @@ internal sealed class StubHandler(CannedApi api) : HttpMessageHandler
     internal static HttpResponseMessage Answered(CannedApi api, HttpRequestMessage request)
     {
         Reply reply = api.Answer(
-            request.Method.Method, request.RequestUri!.OriginalString, request,
-            static request => request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : null);
+            request.Method.Method, request.RequestUri!.OriginalString, request, static request => AuthorizationOf(request));
         ByteArrayContent body = new(reply.Body);
         body.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         return new HttpResponseMessage((HttpStatusCode)reply.Status) { Content = body, RequestMessage = request };
     }
+
+    internal static string? AuthorizationOf(HttpRequestMessage request) =>
+        request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : null;
 }
