@@ -42,7 +42,7 @@ internal static class StartupRun
         start.Environment["VANDAR_BUSINESS"] = Errand.Business;
         start.Environment["VANDAR_ACCESS_TOKEN"] = Errand.AccessToken;
         start.Environment["VANDAR_API_HOST"] = LoopbackServer.Address.ToString();
-        long began = Stopwatch.GetTimestamp();
+        long began = TimeProvider.System.GetTimestamp();
         using Process process = Process.Start(start)!;
         long peak = 0;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -53,7 +53,7 @@ internal static class StartupRun
             await Task.Delay(s_glance, TimeProvider.System);
         }
         await process.WaitForExitAsync();
-        TimeSpan time = Stopwatch.GetElapsedTime(began);
+        TimeSpan time = TimeProvider.System.GetElapsedTime(began);
         return process.ExitCode == 0 && (await output).Length > 0
             ? new(time, peak)
             : throw new InvalidOperationException($"{start.FileName} did not do its work.");
