@@ -136,6 +136,7 @@ internal sealed class MultipartTests
         await using RawServer server = new(async connection =>
         {
             string? head = await connection.ReadHead();
+            await connection.Continue(head!);
             await connection.Write(RawServer.Answer(413, """{"message":"too large"}"""));
             await connection.ReadBody(head!, _ => { });
         });
@@ -169,6 +170,7 @@ internal sealed class MultipartTests
             {
                 while (await connection.ReadHead() is { } head)
                 {
+                    await connection.Continue(head);
                     await connection.ReadBody(head, piece => received += piece.Length);
                     await connection.Write(RawServer.Answer(200, Good));
                 }
