@@ -83,7 +83,10 @@ internal sealed class FaultyConnection : IDisposable
         if (fault.RequestCut is { } cut)
         {
             long? body = head.IsChunked ? null : head.Length ?? 0;
-            await _requests.Body(head, Math.Max(0, cut.At.Of(bytes.Length, body) - bytes.Length), Nowhere, Nowhere, closing);
+            long read = Math.Max(0, cut.At.Of(bytes.Length, body) - bytes.Length);
+            if (read > 0)
+                await Continue(head, closing);
+            await _requests.Body(head, read, Nowhere, Nowhere, closing);
             Cut(cut.End);
             await Outlast(cut.End, closing);
             return false;
@@ -96,9 +99,17 @@ internal sealed class FaultyConnection : IDisposable
 
     private async Task<bool> AnswerInTurn(WireHead head, SandboxFault fault, CancellationToken closing)
     {
+        await Continue(head, closing);
         RealAnswer? real = fault.IsUnseen ? null : await PassOn(head, Nowhere, closing);
         bool isWhole = fault.IsUnseen ? await _requests.Body(head, Nowhere, Nowhere, closing) : real is not null;
         return isWhole && await Deliver(FaultyAnswer.Of(fault, real, head, Self(head)), fault, closing);
+    }
+
+    /// <summary>Tells a client that asks before it sends a body to go on: the sandbox behind would be asked too late.</summary>
+    private async Task Continue(WireHead head, CancellationToken closing)
+    {
+        if (string.Equals(head.Value("Expect"), "100-continue", StringComparison.OrdinalIgnoreCase))
+            await _client.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), closing);
     }
 
     /// <summary>The answer first. Then the body is read piece by piece, so that a client which still sends keeps sending, and passed on whole.</summary>

@@ -65,7 +65,7 @@ internal sealed class AnswerStatusTests
         Trial trial = await _stand.Try(call, string.Create(CultureInfo.InvariantCulture, $"html:{status}"), cancellationToken: limit);
 
         trial.IsUnknown(executions: 1, retried: status != 200);
-        Assert.That((int?)trial.Failure.StatusCode, Is.EqualTo(status));
+        Assert.That((int?)trial.Failure.StatusCode, Is.EqualTo(status), trial.Failure.ToString());
         VandarException failure = call.Class is 'T' ? (VandarException)trial.Failure.InnerException! : trial.Failure;
         Assert.That(failure, status == 200 ? Is.InstanceOf<VandarProtocolException>() : Is.InstanceOf<VandarApiException>());
         Assert.That(trial.Failure, failure == trial.Result ? Is.InstanceOf<VandarException>() : Is.InstanceOf<VandarTransportException>());

@@ -126,6 +126,7 @@ internal sealed class RawConnection(RawServer server, Socket socket, Cancellatio
     {
         if (await ReadHead() is not { } head)
             return null;
+        await Continue(head);
         MemoryStream body = new();
         if (!await ReadBody(head, body.Write))
             return null;
@@ -145,6 +146,10 @@ internal sealed class RawConnection(RawServer server, Socket socket, Cancellatio
         }
         return Encoding.UTF8.GetString([.. head]);
     }
+
+    /// <summary>Tells a client that asks before it sends a body to go on.</summary>
+    internal Task Continue(string head) =>
+        RawRequest.Header(head, "Expect") is "100-continue" ? Write("HTTP/1.1 100 Continue\r\n\r\n") : Task.CompletedTask;
 
     internal delegate void Sink(ReadOnlySpan<byte> bytes);
 

@@ -318,6 +318,9 @@ internal sealed class ApiCore
             request.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Accepted);
         content = body?.CreateContent(_options.AllowBodyCopies || operation.Repeat is Repeat.Safe or Repeat.Converges);
         request.Content = content?.Content;
+        // What its head has refused already (401, 413) need not travel. A server that does not know the question costs a second.
+        if (body is MultipartBody)
+            request.Headers.ExpectContinue = true;
         return request;
     }
 
