@@ -181,6 +181,7 @@ internal sealed class AnswerStatusTests
     public async Task H6_A_handler_that_follows_redirects_carries_no_secret_to_another_host(
         [Values('R', 'M', 'T')] char name, [Values(301, 302, 303, 307, 308)] int status, CancellationToken limit)
     {
+        ClassCall call = ClassCall.Of(name);
         ConcurrentQueue<string> arrived = [];
         await using RawServer elsewhere = new(async connection =>
         {
@@ -188,7 +189,7 @@ internal sealed class AnswerStatusTests
             {
                 arrived.Enqueue(head);
                 await connection.ReadBody(head, bytes => arrived.Enqueue(Encoding.UTF8.GetString(bytes)));
-                await connection.Write(RawServer.Answer(200, """{"status":1,"data":{}}"""));
+                await connection.Write(RawServer.Answer(200, call.Answer));
             }
         });
         await using RawServer origin = new(RawServer.Always(
@@ -199,12 +200,14 @@ internal sealed class AnswerStatusTests
         VandarClientOptions options = witness.Options with { Hosts = VandarHosts.At(origin.Address), TimeProvider = new SwiftTime() };
         await using VandarClient client = new(options, http);
 
-        await witness.EndOf(() => ClassCall.Of(name).Send(client, null, limit));
+        object? end = await witness.EndOf(() => call.Send(client, null, limit));
         handler.Dispose();
         await elsewhere.DisposeAsync();
 
         if (name is 'R')
             Assert.That(arrived, Is.Not.Empty, "this handler does follow");
+        else
+            Assert.That((end as VandarException)?.Outcome, Is.EqualTo(RequestOutcome.Unknown), "what another page answers says nothing of a payment");
         Assert.That(arrived, Has.None.Contains("Authorization").IgnoreCase);
         Assert.That(Witness.Secrets.Where(secret => arrived.Any(text => text.Contains(secret, StringComparison.Ordinal))), Is.Empty);
         Assert.That(origin.Executed, Is.LessThanOrEqualTo(name is 'T' ? 2 : name is 'R' ? 3 : 1));

@@ -235,6 +235,9 @@ internal sealed class ApiCore
 
                     call.Stage = RequestStage.ReadingBody;
                     call.StatusCode = response.StatusCode;
+                    // What a redirect has made of it: a GET, whose 200 says nothing of the payment.
+                    if (response.RequestMessage is { } answered && answered.Method != operation.Method)
+                        throw call.Unreadable("a handler around the client followed a redirect, and the answer is another page's", null);
                     stream = _transport.IsOurs
                         ? response.Content.ReadAsStream(deadline.Token)
                         : await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
