@@ -8,7 +8,7 @@ string configuration = Argument("configuration", "Release");
 
 const string solution = "Vandar.Core.sln";
 DirectoryPath artifacts = MakeAbsolute(Directory("artifacts"));
-DirectoryPath tool = artifacts.Combine("aot");
+DirectoryPath native = artifacts.Combine("aot");
 
 void Bench(string command) =>
     DotNetRun("Vandar.Core.Benchmarks", command, new DotNetRunSettings { Configuration = configuration, NoBuild = true });
@@ -65,23 +65,31 @@ Task("Chaos")
     .IsDependentOn("Build")
     .Does(() => DotNetRun("Vandar.Core.Cli", "chaos --operations 20000 --faults 30 --seed 1", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
+FilePath Native(string project, string name)
+{
+    DotNetPublish(project, new DotNetPublishSettings
+    {
+        Configuration = configuration,
+        Runtime = RuntimeInformation.RuntimeIdentifier,
+        OutputDirectory = native,
+        NoLogo = true,
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("PublishAot", "true"),
+    });
+    FilePath file = native.CombineWithFilePath(IsRunningOnWindows() ? name + ".exe" : name);
+    Information("{0}: {1:0.0} MB", file.GetFilename(), new System.IO.FileInfo(file.FullPath).Length / 1048576.0);
+    return file;
+}
+
 Task("Aot")
-    .Description("Publishes the tool as one native file and runs its demo.")
+    .Description("Publishes the tool and the smallest sample as one native file each, runs the tool's demo, and starts the sample beside its managed twin.")
+    .IsDependentOn("Build")
     .Does(() =>
     {
-        DotNetPublish("Vandar.Core.Cli", new DotNetPublishSettings
-        {
-            Configuration = configuration,
-            Runtime = RuntimeInformation.RuntimeIdentifier,
-            OutputDirectory = tool,
-            NoLogo = true,
-            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("PublishAot", "true"),
-        });
-        FilePath vandar = tool.CombineWithFilePath(IsRunningOnWindows() ? "vandar.exe" : "vandar");
-        Information("{0}: {1:0.0} MB", vandar.GetFilename(), new System.IO.FileInfo(vandar.FullPath).Length / 1048576.0);
-        int exitCode = StartProcess(vandar, "demo");
+        int exitCode = StartProcess(Native("Vandar.Core.Cli", "vandar"), "demo");
         if (exitCode != 0)
             throw new CakeException($"The native demo ended with exit code {exitCode}.");
+        FilePath managed = MakeAbsolute(File($"samples/FirstCall/bin/{configuration}/net10.0/first-call.dll"));
+        Bench($"startup \"{Native("samples/FirstCall", "first-call")}\" \"{managed}\"");
     });
 
 Task("Pack")

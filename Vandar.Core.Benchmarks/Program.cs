@@ -9,7 +9,8 @@ namespace Vandar.Core.Benchmarks;
 /// <summary>
 /// <c>guard</c> measures shortly and holds the bytes against budgets.json; <c>full</c> measures everything and prints the tables. <c>growth</c>,
 /// <c>soak [seconds]</c> and <c>upload</c> show what grows, and draw it; <c>turns</c> takes the time of a POST; <c>types Floor</c> shows what its
-/// bytes are; <c>check</c> only lets everybody do everything once, and compares. Anything else goes to BenchmarkDotNet (<c>--filter '*Path*'</c>).
+/// bytes are; <c>startup</c> times a native program beside its managed twin; <c>check</c> only lets everybody do everything once, and compares.
+/// Anything else goes to BenchmarkDotNet (<c>--filter '*Path*'</c>).
 /// </summary>
 internal static class Program
 {
@@ -37,6 +38,8 @@ internal static class Program
             case ["types", var contestant]:
                 await Breakdown.Run(Enum.Parse<Contestant>(contestant));
                 return 0;
+            case ["startup", var native, var managed]:
+                return await StartupRun.Run(native, managed);
             case ["check"]:
                 foreach (Contestant name in Enum.GetValues<Contestant>())
                     await EqualWork.Check(name, new(LoopbackServer.Address, null));

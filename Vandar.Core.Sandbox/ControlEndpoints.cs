@@ -12,6 +12,9 @@ internal sealed class ControlEndpoints(World world, Doors doors)
 {
     public static readonly PathString Root = "/_sandbox";
 
+    /// <summary>Where faults are planned.</summary>
+    public static readonly PathString Faults = Root + "/faults";
+
     public void Map(WebApplication app)
     {
         app.MapGet(Root + "/health", doors.Control((_, _) => Answer.Json(200, new JsonObject { ["status"] = "ok" })));
@@ -22,9 +25,9 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         app.MapPost(Root + "/clock/advance", doors.Control(AdvanceClock));
         app.MapPost(Root + "/wallet/fill", doors.Control(FillWallet));
         app.MapPost(Root + "/echo", Echo);
-        app.MapGet(Root + "/faults", doors.Control((_, _) => Faults()));
-        app.MapPut(Root + "/faults", doors.Control((_, body) => PlanFaults(body.Text("faults"), body)));
-        app.MapDelete(Root + "/faults", doors.Control((_, body) => PlanFaults("", body)));
+        app.MapGet(Faults, doors.Control((_, _) => ShowFaults()));
+        app.MapPut(Faults, doors.Control((_, body) => PlanFaults(body.Text("faults"), body)));
+        app.MapDelete(Faults, doors.Control((_, body) => PlanFaults("", body)));
     }
 
     /// <summary>From this computer, and not by a page that its browser has open: such a page has an origin elsewhere, or reached the sandbox under
@@ -93,7 +96,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
         return Answer.Json(200, state);
     }
 
-    private Answer Faults()
+    private Answer ShowFaults()
     {
         if (world.Faults is not { } faults)
             return Answer.Json(409, new JsonObject { ["message"] = "This sandbox was started without faults." });
@@ -125,7 +128,7 @@ internal sealed class ControlEndpoints(World world, Doors doors)
             SandboxFaultPlan asked = SandboxFaultPlan.Parse(plan, (int)seed);
             if (world.Faults is { } faults)
                 faults.Plan = asked;
-            return Faults();
+            return ShowFaults();
         }
         catch (FormatException e)
         {

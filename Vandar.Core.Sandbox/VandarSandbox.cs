@@ -150,9 +150,10 @@ public sealed class VandarSandbox : IAsyncDisposable
             // Size limits are the vendor's to answer for, and a slow upload is a test, not an attack.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            // Behind the fault server idle connections end when the client's do, or a request could meet a fault that nobody asked for.
+            // Behind the fault server idle connections end when the client's do, or a request could meet a fault that nobody asked for. Not by an
+            // infinite limit: under one Kestrel was seen to close, every second, whatever was idle.
             if (options.Faults is not null)
-                kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+                kestrel.Limits.KeepAliveTimeout = TimeSpan.FromDays(365);
             kestrel.Listen(options.ListenOn, options.Faults is null ? options.Port : 0);
             if (options.Http2)
                 kestrel.Listen(options.ListenOn, 0, listen => listen.Protocols = HttpProtocols.Http2);

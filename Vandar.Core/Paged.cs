@@ -48,13 +48,14 @@ public readonly struct Paged<T> : IAsyncEnumerable<T>
             Page<T> page = await fetch(cursor, cancellationToken).ConfigureAwait(false);
             if (page.Items.Count == 0)
                 yield break;
-            yield return page;
             cursor = page.Next;
+            // Before its rows are handed on: to somebody who pays by them a page that comes again is a payment made twice.
             if (cursor is not null && !seen.Add(cursor))
             {
                 throw new VandarProtocolException(
-                    new(_operation, RequestOutcome.Unknown, 1), "the server handed out the same page twice; the list was left after it", null);
+                    new(_operation, RequestOutcome.Unknown, 1), "the server handed out the same page twice; the list ends before it", null);
             }
+            yield return page;
         }
         while (cursor is not null);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.ObjectPool;
 using Vandar.Core.Authentication;
 using Vandar.Core.Avand;
 using Vandar.Core.BatchSettlements;
@@ -49,6 +50,15 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentException">An option is wrong; the exception names it and its rule, never its value.</exception>
     public VandarClient(VandarClientOptions options, HttpClient httpClient)
         : this(Make(options, httpClient ?? throw new ArgumentNullException(nameof(httpClient))))
+    {
+    }
+
+    /// <summary>A client over pools that somebody keeps books of.</summary>
+    /// <param name="options">As ever.</param>
+    /// <param name="httpClient">Null for a connection pool of its own.</param>
+    /// <param name="pools">Where its buffers and time limits come from.</param>
+    internal VandarClient(VandarClientOptions options, HttpClient? httpClient, ObjectPoolProvider pools)
+        : this(Make(options, httpClient, pools))
     {
     }
 
@@ -167,7 +177,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
         _transport?.Dispose();
     }
 
-    private static Parts Make(VandarClientOptions options, HttpClient? httpClient)
+    private static Parts Make(VandarClientOptions options, HttpClient? httpClient, ObjectPoolProvider? pools = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -182,7 +192,7 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
             options.TokenStore ?? new MemoryTokenStore(), TokenPair.FromOptions(options),
             (refreshToken, cancellationToken) => wire!.Spend(refreshToken, cancellationToken), options.TimeProvider,
             new TokenEvents(logger, options.OnTokensRefreshed, options.OnTokenStoreFailure));
-        ApiCore api = new(options, transport, tokens, logger);
+        ApiCore api = new(options, transport, tokens, logger, pools);
         wire = new(api);
         return new(api, tokens, transport);
     }

@@ -13,6 +13,11 @@ internal sealed class Diary(int first, int count, Action<int> progress) : IDiary
 
     public void Meant(int number) => _meant[number - first] = true;
 
+    public void Prepared(int number, string subject)
+    {
+        // The intent itself has it; this is for those who lose their memory.
+    }
+
     public void Ended(int number, End end)
     {
         _ends[number - first] = end;
@@ -163,6 +168,8 @@ internal sealed class Books(VandarSandbox sandbox, Diary diary, Func<int, Intent
                 findings.Resolved++;
                 tally.Resolved++;
             }
+            if (intent.Deed.LookUp is null)
+                findings.LeaveToAPerson(intent.Deed);
             if (intent.Deed.LookUp is not null && looked != (executions > 0))
             {
                 findings.Lost++;

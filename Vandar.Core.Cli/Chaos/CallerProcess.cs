@@ -23,12 +23,22 @@ internal static class CallerProcess
         foreach (int number in open)
             diary.Ended(number, End.Unknown);
         foreach (int number in begun.Unknown.Concat(open))
-            await callers.Settle(shop, IntentOf(number), stop);
+        {
+            Intent intent = IntentOf(number);
+            intent.Subject.Id = begun.Subjects.GetValueOrDefault(number, "");
+            await callers.Settle(shop, intent, stop);
+        }
 
         List<int> share = [.. Enumerable.Range(plan.First, plan.Count).Where(number => number % plan.Processes == plan.Process && !begun.Numbers.Contains(number))];
         foreach (int[] stretch in share.Chunk(Stretch))
             await callers.Run([new Queue<Intent>(stretch.Select(IntentOf))], plan.Callers, stop);
 
+        // Closed before its buffers are counted: nothing of it runs any more.
+        await shop.DisposeAsync();
+        BufferBooks buffers = shop.Buffers;
+        diary.Saw(Sight.BuffersRented, buffers.Rented);
+        diary.Saw(Sight.BuffersDropped, buffers.Dropped);
+        diary.Saw(Sight.BuffersLost, buffers.Lost + buffers.Errors);
         diary.Saw(Sight.LeftInFlight, sightings.LeftInFlight);
         diary.Saw(Sight.SecretsTold, watch.Hits);
         diary.Saw(Sight.TextsRead, watch.Heard);
@@ -49,7 +59,12 @@ internal static class CallerProcess
         /// <summary>Unknown, and not looked up yet.</summary>
         public HashSet<int> Unknown { get; } = [];
 
+        /// <summary>What calls were about, by their ids.</summary>
+        public Dictionary<int, string> Subjects { get; } = [];
+
         public void Meant(int number) => Numbers.Add(number);
+
+        public void Prepared(int number, string subject) => Subjects[number] = subject;
 
         public void Ended(int number, End end)
         {

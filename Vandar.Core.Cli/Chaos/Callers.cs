@@ -7,6 +7,9 @@ internal interface IDiary
 {
     void Meant(int number);
 
+    /// <summary>What the call is about was made, and only its id can tell later what became of it. Before the call.</summary>
+    void Prepared(int number, string subject);
+
     void Ended(int number, End end);
 
     /// <summary>What the look-up behind an unknown outcome has told.</summary>
@@ -56,7 +59,7 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
     private static readonly RequestOptions s_stalled = new() { Timeout = s_shortLimit };
     private static readonly RequestOptions s_careful = new() { Timeout = TimeSpan.FromMinutes(5), MaxRetries = 8, WaitOnRateLimit = true };
 
-    /// <summary>Makes the calls of a stretch, each shop its own, in their order, and settles what stays unknown of those with a key.</summary>
+    /// <summary>Makes the calls of a stretch, each shop its own, in their order, and settles what stays unknown of those with a look-up.</summary>
     public async Task Run(IReadOnlyList<Queue<Intent>> stretch, int callersPerShop, CancellationToken stop)
     {
         ConcurrentQueue<(Shop Shop, Intent Intent)> unknown = [];
@@ -87,6 +90,12 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
     {
         if (intent.Deed.LookUp is not { } lookUp)
             return;
+        if (intent.Deed.Prepare is not null && intent.Subject.Id.Length == 0)
+        {
+            // The process was killed before there was something to call about.
+            diary.Settled(intent.Number, wasExecuted: false);
+            return;
+        }
         Intent reading = intent.LookingUp();
         Intent.Current = reading;
         for (int read = 0; read < MostReads && !stop.IsCancellationRequested; read++)
@@ -137,7 +146,9 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
             Intent.Current = preparing;
             try
             {
-                errand = errand with { Subject = await prepare(errand with { Intent = preparing }) };
+                await prepare(errand with { Intent = preparing });
+                if (intent.Deed.LookUp is not null)
+                    diary.Prepared(intent.Number, intent.Subject.Id);
             }
             catch (Exception e)
             {

@@ -66,8 +66,8 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
             checks.AddRow(Markup.Escape($"{(int)check + 1} {Findings.Name(check)}"), broken == 0 ? "yes" : $"NO ({Text(broken)})", Markup.Escape(Seen(check)));
         }
         console.Write(checks);
-        foreach (string broken in _findings.Shown)
-            console.WriteLine(broken);
+        foreach (string line in _findings.ForAPerson.Concat(_findings.Shown))
+            console.WriteLine(line);
         console.WriteLine(FormattableString.Invariant($"{elapsed.TotalSeconds:0.0} s"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"operations={_findings.Operations} faults={_findings.Faults} duplicates={_findings.Duplicates} lost={_findings.Lost} "
@@ -78,14 +78,16 @@ internal sealed class ChaosRun(IAnsiConsole console, ChaosSettings settings)
     {
         Check.Once => $"{Text(_findings.Executions)} executions by the server's journal",
         Check.Told => $"{Text(_findings.Operations)} outcomes against the journal",
-        Check.Settled => $"{Text(_findings.Resolved)} of {Text(_findings.Unknown)} unknown settled by look-up; the rest has no key, and is for a person",
+        Check.Settled => $"{Text(_findings.Resolved)} of {Text(_findings.Unknown)} unknown settled by look-up; the API has none for the rest",
         Check.Money => $"{Text(_findings.MoneyInRial)} Rial moved",
         Check.Ended =>
             (_findings.Kills > 0 ? $"{Text(_findings.Kills)} processes killed; " : "") + $"longest overrun of a time limit {Text(_findings.LongestOverrun)} ms of the clients' fast clock",
         Check.Tokens =>
-            $"{Text(_findings.Refreshes)} refreshes, {Text(_findings.LostSessions)} lost with their answer, {Text(_findings.StoreFailures)} failures of the store",
+            $"{Text(_findings.Refreshes)} refreshes, {Text(_findings.LostSessions)} lost with their answer, {Text(_findings.RefusedSessions)} sessions ended by a "
+            + $"refusal that was none, {Text(_findings.StoreFailures)} failures of the store",
         Check.Limits => $"{Text(_findings.LimitedRequests)} requests in the phase with limits, none refused",
-        _ => $"{Text(_findings.TextsRead)} texts read for secrets; at most {Text(_findings.MostConnections)} connections between two stretches",
+        _ => $"{Text(_findings.TextsRead)} texts read for secrets; {Text(_findings.BuffersRented)} buffers rented, {Text(_findings.BuffersDropped)} left to a send; "
+            + $"at most {Text(_findings.MostConnections)} connections between two stretches",
     };
 
     private static string ClassName(char name) => name switch

@@ -14,11 +14,14 @@ internal sealed record Deed
 
     public required Func<Errand, Task> Send { get; init; }
 
-    /// <summary>Makes what the call is about; what it returns is <see cref="Errand.Subject"/>.</summary>
-    public Func<Errand, Task<string>>? Prepare { get; init; }
+    /// <summary>Makes what the call is about, and leaves it in <see cref="Errand.Subject"/>.</summary>
+    public Func<Errand, Task>? Prepare { get; init; }
 
     /// <summary>Whether the call was executed, by the look-up that the library names.</summary>
     public Func<Errand, Task<bool>>? LookUp { get; init; }
+
+    /// <summary>Of a call with an effect and without a look-up: why only a person can find out.</summary>
+    public string? WhyNoLookUp { get; init; }
 
     /// <summary>The name in the sandbox's journal; null where nothing is written.</summary>
     public string? Journal { get; init; }
@@ -50,5 +53,5 @@ internal sealed record Errand(Shop Shop, Intent Intent, RequestOptions? Options,
 
     public ShopPlan Plan => Shop.Plan;
 
-    public string Subject { get; init; } = "";
+    public Subject Subject => Intent.Subject;
 }

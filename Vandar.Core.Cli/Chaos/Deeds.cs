@@ -16,6 +16,7 @@ internal static class Deeds
     private const int SmallBatch = 4;
     private const int LargeBatch = 900;
     private const int RowsPerPage = 100;
+    private const string NoListOfInquiries = "no call lists inquiries, and their fee is in no list of transactions";
 
     private static readonly Uri s_shop = new("https://shop.example/back");
     private static readonly byte[] s_photo = [0xFF, 0xD8, 0xFF, 0xE0, .. Secrets.Document];
@@ -42,6 +43,7 @@ internal static class Deeds
             JournalAmount = _ => ShopPlan.InquiryFee, Entry = "inquiry",
             Send = async to => await to.Client.Inquiries.Card(
                 new() { TrackId = to.Intent.Key, Card = CardNumber.Parse(Secrets.Card) }, to.Options, to.Stop),
+            WhyNoLookUp = NoListOfInquiries,
         },
         new()
         {
@@ -51,6 +53,7 @@ internal static class Deeds
             {
                 TrackId = to.Intent.Key, Mobile = MobileNumber.Parse(Secrets.Mobile), NationalCode = NationalCode.Parse(Secrets.NationalCode),
             }, to.Options, to.Stop),
+            WhyNoLookUp = NoListOfInquiries,
         },
         new()
         {
@@ -114,56 +117,76 @@ internal static class Deeds
         {
             Class = 'M', Name = "refunds.create", Weight = 80, Journal = "refunds.create", JournalAmount = intent => intent.Amount, Entry = "refund",
             Send = async to => await to.Client.Refunds.Create(
-                to.Plan.Payments[to.Intent.Number % to.Plan.Payments.Length], new() { Amount = to.Intent.Amount }, to.Options, to.Stop),
+                to.Plan.Payments[to.Intent.Number % to.Plan.Payments.Length], new() { Amount = to.Intent.Amount, Description = Receipt(to.Intent) },
+                to.Options, to.Stop),
+            // A payment number would be a key, and a second execution would be refused instead of seen. The text on the receipt is none.
+            LookUp = to => Any(
+                to.Client.Wallet.Transactions(
+                    new() { Channel = TransactionChannel.Refund, Search = Receipt(to.Intent), SearchField = TransactionSearchField.Description }, to.Options),
+                row => row.Description == Receipt(to.Intent), to.Stop),
         },
         new()
         {
             Class = 'M', Name = "ravand.credit.adjust", Weight = 40, Journal = "ravand.credit.adjust", JournalAmount = intent => intent.Amount,
             Send = async to => await Holder(to).Credit.Adjust(
                 new() { Amount = to.Intent.Amount, Direction = CreditDirection.Credit }, to.Options, to.Stop),
+            // The rows have no key; here no two changes have the same amount.
+            LookUp = to => Any(
+                Holder(to).Credit.Changes(new() { PerPage = RowsPerPage }, to.Options), row => row.Amount == to.Intent.Amount.Value, to.Stop),
         },
         new()
         {
             Class = 'M', Name = "ipg.send", Weight = 40, Journal = "ipg.send", JournalAmount = intent => intent.Amount,
             Send = async to => await to.Client.Ipg.Send(Payment(to.Intent), to.Options, to.Stop),
+            // The exception names none: that the list has payments which nobody has paid is the sandbox's word. One of them moves nothing.
+            LookUp = to => Any(
+                to.Client.Wallet.Transactions(new() { FactorNumber = to.Intent.Key }, to.Options), row => row.FactorNumber == to.Intent.Key, to.Stop),
         },
         new()
         {
             Class = 'M', Name = "ravand.transfers.confirm_otp", Weight = 30, Journal = "ravand.transfers.confirm_otp",
             JournalAmount = intent => intent.Amount, Entry = "card account gives", Prepare = BeginsTransfer,
             Send = async to => await Holder(to).Transfers.ConfirmOtp(
-                new() { TransferId = to.Subject.Split(' ')[0], Otp = to.Subject.Split(' ')[1] }, to.Options, to.Stop),
+                new() { TransferId = to.Subject.Id, Otp = to.Subject.Password! }, to.Options, to.Stop),
+            // No word for a state is published; these are the sandbox's for a transfer whose money has not moved.
+            LookUp = async to => (await Holder(to).Transfers.Inquire(new() { TransferId = to.Subject.Id }, to.Options, to.Stop)).Status
+                is not ("WAITING_FOR_OTP" or "EXPIRED" or "FAILED"),
         },
         new()
         {
             Class = 'M', Name = "ravand.cardholders.finalize", Weight = 20, Journal = "ravand.cardholders.finalize", Prepare = RegistersApplicant,
-            Send = async to => await to.Client.Ravand.Cardholders(ShopPlan.Provider).Finalize(to.Subject, to.Options, to.Stop),
+            Send = async to => await to.Client.Ravand.Cardholders(ShopPlan.Provider).Finalize(to.Subject.Id, to.Options, to.Stop),
+            LookUp = IsFinalized,
         },
         new()
         {
             Class = 'V', Name = "settlements.cancel", Weight = 30, Journal = "settlements.cancel", JournalKey = intent => intent.Key,
             JournalAmount = intent => intent.Amount, Entry = "settlement cancelled",
-            Prepare = async to => Text((await to.Client.Settlements.Create(Payout(to.Intent), to.Options, to.Stop)).TransactionId),
-            Send = async to => await to.Client.Settlements.Cancel(
-                long.Parse(to.Subject, NumberStyles.None, CultureInfo.InvariantCulture), to.Options, to.Stop),
+            Prepare = PaysOut, Send = async to => await to.Client.Settlements.Cancel(to.Subject.Transaction, to.Options, to.Stop),
+            LookUp = async to =>
+                (await to.Client.Settlements.Get(to.Subject.Id, to.Options, to.Stop)).Status == SettlementStatus.Canceled,
         },
         new()
         {
             Class = 'V', Name = "queued_settlements.cancel", Weight = 20, Journal = "queued_settlements.cancel", JournalKey = intent => intent.Key,
             JournalAmount = intent => intent.Amount,
-            Prepare = async to => (await to.Client.QueuedSettlements.Create(Queued(to.Intent), to.Options, to.Stop)).Id ?? "",
-            Send = async to => await to.Client.QueuedSettlements.Cancel(new() { Id = to.Subject }, to.Options, to.Stop),
+            Prepare = async to => to.Subject.Id = (await to.Client.QueuedSettlements.Create(Queued(to.Intent), to.Options, to.Stop)).Id ?? "",
+            Send = async to => await to.Client.QueuedSettlements.Cancel(new() { Id = to.Subject.Id }, to.Options, to.Stop),
+            LookUp = async to =>
+                (await to.Client.QueuedSettlements.Get(to.Subject.Id, to.Options, to.Stop)).Status == QueuedSettlementStatus.Canceled,
         },
         new()
         {
             Class = 'V', Name = "customers.delete", Weight = 20, Journal = "customers.delete",
-            Prepare = async to => (await to.Client.Customers.Create(Person(to.Intent), to.Options, to.Stop)).Id,
-            Send = async to => await to.Client.Customers.Delete(to.Subject, to.Options, to.Stop),
+            Prepare = async to => to.Subject.Id = (await to.Client.Customers.Create(Person(to.Intent), to.Options, to.Stop)).Id,
+            Send = async to => await to.Client.Customers.Delete(to.Subject.Id, to.Options, to.Stop),
+            LookUp = async to => !await IsFound(to.Client.Customers.Get(to.Subject.Id, to.Options, to.Stop)),
         },
         new()
         {
             Class = 'V', Name = "ipg.verify", Weight = 20, Journal = "ipg.verify", JournalAmount = intent => intent.Amount, Entry = "payment verified",
-            Prepare = IsPaid, Send = async to => await to.Client.Ipg.Verify(to.Subject, to.Options, to.Stop),
+            Prepare = IsPaid, Send = async to => await to.Client.Ipg.Verify(to.Subject.Id, to.Options, to.Stop),
+            LookUp = async to => (await to.Client.Ipg.Transaction(to.Subject.Id, to.Options, to.Stop)).Code == IpgTransactionCode.Verified,
         },
         new()
         {
@@ -175,6 +198,7 @@ internal static class Deeds
             Send = async to => await to.Client.Ravand.Cardholders(ShopPlan.Provider).Upload(
                 to.Plan.Applicant, DocumentType.ApplicantPhoto, VandarFile.From(new MemoryStream(s_photo), "photo.jpg", "image/jpeg"),
                 options: to.Options, cancellationToken: to.Stop),
+            WhyNoLookUp = "no call lists the documents of an applicant",
         },
         new() { Class = 'S', Name = "customers.delete", Weight = 5, Send = async to => await to.Client.Customers.Delete(Hostile(to), to.Options, to.Stop) },
         new()
@@ -237,6 +261,9 @@ internal static class Deeds
 
     private static Rial Total(Intent intent, int items) => Rial.Of(intent.Amount.Value * items);
 
+    /// <summary>Contained in no other one.</summary>
+    private static string Receipt(Intent intent) => $"[{intent.Key}]";
+
     private static ChangeCustomerWallet Movement(Intent intent) => new() { Amount = intent.Amount, TrackId = intent.Key, Comment = intent.Key };
 
     private static IpgSend Payment(Intent intent) => new() { Amount = intent.Amount, CallbackUrl = s_shop, FactorNumber = intent.Key };
@@ -257,28 +284,35 @@ internal static class Deeds
         return s_hostile[dice.Next(s_hostile.Length)];
     }
 
+    private static async Task PaysOut(Errand to)
+    {
+        Settlement settlement = await to.Client.Settlements.Create(Payout(to.Intent), to.Options, to.Stop);
+        (to.Subject.Id, to.Subject.Transaction) = (settlement.Id, settlement.TransactionId ?? 0);
+    }
+
     /// <summary>The transfer, and the password that the cardholder's phone shows.</summary>
-    private static async Task<string> BeginsTransfer(Errand to)
+    private static async Task BeginsTransfer(Errand to)
     {
         StartedTransfer started = await Holder(to).Transfers.Create(new()
         {
             TrackId = to.Intent.Key, Amount = to.Intent.Amount, Destination = Secrets.Iban, SourceAccountNumber = to.Plan.Account,
             Type = TransferType.Paya,
         }, to.Options, to.Stop);
-        return $"{started.TransferId} {await to.Shop.Outside.Password(to.Plan.Business, started.TransferId!, to.Stop)}";
+        to.Subject.Id = started.TransferId!;
+        to.Subject.Password = await to.Shop.Outside.Password(to.Plan.Business, started.TransferId!, to.Stop);
     }
 
-    private static async Task<string> RegistersApplicant(Errand to) => (await to.Client.Ravand.Cardholders(ShopPlan.Provider).Create(new()
+    private static async Task RegistersApplicant(Errand to) => to.Subject.Id = (await to.Client.Ravand.Cardholders(ShopPlan.Provider).Create(new()
     {
         NationalCode = SamplePerson.NationalCode(to.Intent.Number), Mobile = MobileNumber.Parse(Secrets.Mobile), BirthDate = new(1370, 1, 1),
     }, to.Options, to.Stop)).CardholderId;
 
     /// <summary>A payment that its payer has made; the call is the shop's word that it takes it.</summary>
-    private static async Task<string> IsPaid(Errand to)
+    private static async Task IsPaid(Errand to)
     {
         IpgSession session = await to.Client.Ipg.Send(Payment(to.Intent), to.Options, to.Stop);
         await to.Shop.Outside.Pay(session.RedirectUrl, to.Stop);
-        return session.Token;
+        to.Subject.Id = session.Token;
     }
 
     private static async Task<bool> HasTransaction(Errand to, TransactionQuery query) =>
@@ -286,6 +320,19 @@ internal static class Deeds
 
     private static Task<bool> HasBatch(Errand to, int items) =>
         IsFound(to.Client.BatchSettlements.ItemsPage(Batch(to.Intent, items).ComputeBatchId(), null, 1, to.Options, to.Stop));
+
+    private static async Task<bool> IsFinalized(Errand to)
+    {
+        try
+        {
+            await to.Client.Ravand.Cardholders(ShopPlan.Provider).Inquire(to.Subject.Id, to.Options, to.Stop);
+            return true;
+        }
+        catch (VandarApiException e) when (e is { Code: "cardholder_request_not_finalize", Outcome: RequestOutcome.Rejected })
+        {
+            return false;
+        }
+    }
 
     private static async Task<bool> Any<T>(Paged<T> rows, Func<T, bool> isIt, CancellationToken stop)
     {
@@ -309,6 +356,4 @@ internal static class Deeds
             return false;
         }
     }
-
-    private static string Text(long? number) => (number ?? 0).ToString(CultureInfo.InvariantCulture);
 }

@@ -30,8 +30,11 @@ internal static class FaultMenu
         (2, "request-close@head:50%"), (2, "request-reset@body:50%"), (2, "request-close@body:1"), (1, "request-close@end"), (1, "request-half-close@head:20"),
     ];
 
-    /// <summary>A refusal of the token: true for what carries it, but a lie about a refresh that was not looked at.</summary>
+    /// <summary>A refusal of the token: true for what carries it. A refresh does not see it for what it is, a refusal that nobody has thought about.</summary>
     private const string TokenRefusal = "unseen+status:401";
+
+    /// <summary>How many of a hundred refreshes that meet a fault meet that one: there are few of them.</summary>
+    private const int RefusedRefreshes = 15;
 
     private static readonly int s_weight = s_menu.Sum(item => item.Weight);
 
@@ -47,8 +50,11 @@ internal static class FaultMenu
         return s_menu[0].Fault;
     }
 
-    /// <summary>What can happen to a refresh: all but a refusal of its token that would not be one.</summary>
-    public static string? DrawForRefresh(ref Dice dice) => Draw(ref dice) is var fault && fault == TokenRefusal ? null : fault;
+    /// <summary>What can happen to a refresh.</summary>
+    public static string DrawForRefresh(ref Dice dice) => dice.Hits(RefusedRefreshes) ? TokenRefusal : Draw(ref dice);
+
+    /// <summary>Whether a refresh that meets it believes its token to be worth nothing, which is not so.</summary>
+    public static bool IsRefusalOfToken(string? fault) => fault == TokenRefusal;
 
     public static string DrawStall(ref Dice dice) => s_stalls[dice.Next(s_stalls.Length)];
 

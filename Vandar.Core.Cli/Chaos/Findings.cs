@@ -11,7 +11,7 @@ internal enum Check
     /// <summary>What succeeded was executed once; what was rejected, not sent or refused was not.</summary>
     Told,
 
-    /// <summary>The look-up behind an unknown call with a key tells the truth.</summary>
+    /// <summary>The look-up behind an unknown call tells the truth, where the API has one.</summary>
     Settled,
 
     /// <summary>The books have moved as much money as the callers know of.</summary>
@@ -26,7 +26,7 @@ internal enum Check
     /// <summary>In a phase with rate limits the server never had to refuse, and each permit was a request.</summary>
     Limits,
 
-    /// <summary>No secret was told, no body arrived that nobody had sent, connections did not pile up.</summary>
+    /// <summary>No secret was told, no body arrived that nobody had sent, no buffer was lost, connections did not pile up.</summary>
     Clean,
 }
 
@@ -51,6 +51,7 @@ internal sealed class Findings
 
     private readonly long[] _broken = new long[Enum.GetValues<Check>().Length];
     private readonly List<string> _shown = [];
+    private readonly SortedDictionary<string, (string Why, int Count)> _forAPerson = new(StringComparer.Ordinal);
 
     public SortedDictionary<char, Tally> Classes { get; } = [];
 
@@ -63,11 +64,14 @@ internal sealed class Findings
     public long Executions { get; set; }
     public long Refreshes { get; set; }
     public long LostSessions { get; set; }
+    public long RefusedSessions { get; set; }
     public long StoreFailures { get; set; }
     public long TextsRead { get; set; }
     public long LongestOverrun { get; set; }
     public long MoneyInRial { get; set; }
     public long LimitedRequests { get; set; }
+    public long BuffersRented { get; set; }
+    public long BuffersDropped { get; set; }
     public int MostConnections { get; set; }
     public int Kills { get; set; }
 
@@ -75,6 +79,10 @@ internal sealed class Findings
 
     /// <summary>The first broken things of each check, in words; no secret is among them.</summary>
     public IReadOnlyList<string> Shown => _shown;
+
+    /// <summary>What nothing but a person can settle: how many calls of which kind, and why.</summary>
+    public IEnumerable<string> ForAPerson =>
+        _forAPerson.Select(kind => FormattableString.Invariant($"for a person: {kind.Value.Count} unknown {kind.Key}; {kind.Value.Why}"));
 
     public long this[Check check] => _broken[(int)check];
 
@@ -84,6 +92,19 @@ internal sealed class Findings
             Classes.Add(deedClass, tally = new());
         return tally;
     }
+
+    public void Add(BufferBooks buffers)
+    {
+        BuffersRented += buffers.Rented;
+        BuffersDropped += buffers.Dropped;
+        if (buffers.Lost > 0)
+            Break(Check.Clean, $"{buffers}: rented is not returned and dropped");
+        if (buffers.Errors > 0)
+            Break(Check.Clean, $"{buffers}: one was in two hands");
+    }
+
+    public void LeaveToAPerson(Deed deed) =>
+        _forAPerson[deed.Name] = (deed.WhyNoLookUp ?? "no look-up", _forAPerson.GetValueOrDefault(deed.Name).Count + 1);
 
     public void Break(Check check, string what)
     {

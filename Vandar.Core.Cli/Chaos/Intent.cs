@@ -35,9 +35,9 @@ internal sealed class Intent
     private readonly string _mark;
     private int _requests;
 
-    private Intent(int seed, int number, int faults, string mark, Deed deed)
+    private Intent(int seed, int number, int faults, string mark, Deed deed, Subject subject)
     {
-        (_seed, _faults, _mark, Number, Deed) = (seed, faults, mark, number, deed);
+        (_seed, _faults, _mark, Number, Deed, Subject) = (seed, faults, mark, number, deed, subject);
         Dice dice = Dice.Of(seed, number, FaultSalt);
         IsStalled = faults > 0 && dice.Hits(0.4);
         // A naive caller's own cancellations, before the call and while it runs.
@@ -54,6 +54,9 @@ internal sealed class Intent
     public int Number { get; }
 
     public Deed Deed { get; }
+
+    /// <summary>What it is about: made before the call, and known to its look-up.</summary>
+    public Subject Subject { get; }
 
     public bool IsStalled { get; }
 
@@ -74,14 +77,14 @@ internal sealed class Intent
     public static Intent Of(int seed, int number, int faults, bool isKeyedOnly)
     {
         Dice dice = Dice.Of(seed, number, CallSalt);
-        return new(seed, number, faults, "i", Deeds.Draw(ref dice, isKeyedOnly));
+        return new(seed, number, faults, "i", Deeds.Draw(ref dice, isKeyedOnly), new());
     }
 
     /// <summary>The steps before the call itself, on a line without faults.</summary>
-    public Intent Preparing() => new(_seed, Number, 0, "p", Deed);
+    public Intent Preparing() => new(_seed, Number, 0, "p", Deed, Subject);
 
     /// <summary>The look-up behind the call.</summary>
-    public Intent LookingUp() => new(_seed ^ 0x5A5A, Number, _faults, "l", Deed);
+    public Intent LookingUp() => new(_seed ^ 0x5A5A, Number, _faults, "l", Deed, Subject);
 
     public Dice Throw(int salt) => Dice.Of(_seed, Number, salt);
 
@@ -96,4 +99,17 @@ internal sealed class Intent
             return FaultMenu.DrawStall(ref dice);
         return dice.Hits(_faults) ? FaultMenu.Draw(ref dice) : null;
     }
+}
+
+/// <summary>What a call is about, where it had to be made first.</summary>
+internal sealed class Subject
+{
+    /// <summary>By which the API knows it; empty where nothing was made.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>Of a settlement: by which it is cancelled.</summary>
+    public long Transaction { get; set; }
+
+    /// <summary>The one-time password on its owner's phone.</summary>
+    public string? Password { get; set; }
 }

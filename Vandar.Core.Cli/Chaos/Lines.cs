@@ -12,6 +12,10 @@ internal sealed class MarkingHandler(HttpMessageHandler inner, int seed, int fau
 
     private int _inFlight;
     private int _refreshes;
+    private int _refusals;
+
+    /// <summary>Refreshes that were refused although their token was good.</summary>
+    public int RefusedRefreshes => Volatile.Read(ref _refusals);
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -40,7 +44,10 @@ internal sealed class MarkingHandler(HttpMessageHandler inner, int seed, int fau
     private string? FaultOfRefresh()
     {
         Dice dice = Dice.Of(seed, Interlocked.Increment(ref _refreshes), RefreshSalt);
-        return dice.Hits(faults) ? FaultMenu.DrawForRefresh(ref dice) : null;
+        string? fault = dice.Hits(faults) ? FaultMenu.DrawForRefresh(ref dice) : null;
+        if (FaultMenu.IsRefusalOfToken(fault))
+            Interlocked.Increment(ref _refusals);
+        return fault;
     }
 
     // A request that is sent again has them already.

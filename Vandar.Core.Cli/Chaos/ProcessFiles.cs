@@ -37,6 +37,7 @@ internal sealed partial class ProcessJson : JsonSerializerContext;
 internal sealed class FileDiary : IDiary, IDisposable
 {
     private const char MeantSign = 'i';
+    private const char PreparedSign = 'p';
     private const char EndedSign = 'o';
     private const char SettledSign = 'l';
     private const char SeenSign = 's';
@@ -48,6 +49,8 @@ internal sealed class FileDiary : IDiary, IDisposable
         _lines = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
 
     public void Meant(int number) => Write($"{MeantSign} {number}");
+
+    public void Prepared(int number, string subject) => Write($"{PreparedSign} {number} {subject}");
 
     public void Ended(int number, End end) => Write($"{EndedSign} {number} {(int)end}");
 
@@ -71,6 +74,12 @@ internal sealed class FileDiary : IDiary, IDisposable
             string[] words = line.Split(' ');
             if (words.Length < 2 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 continue;
+            if (words[0][0] == PreparedSign)
+            {
+                if (words.Length == 3)
+                    into.Prepared(number, words[2]);
+                continue;
+            }
             long value = words.Length < 3 ? 0 : long.Parse(words[2], NumberStyles.None, CultureInfo.InvariantCulture);
             switch (words[0][0])
             {
@@ -112,4 +121,7 @@ internal enum Sight
     EscapedIds,
     StoreFailures,
     Overlaps,
+    BuffersRented,
+    BuffersDropped,
+    BuffersLost,
 }

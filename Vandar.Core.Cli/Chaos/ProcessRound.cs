@@ -170,6 +170,15 @@ internal sealed class ProcessRound(ChaosSettings settings, int first, int count,
             case Sight.Overlaps when value > 0:
                 findings.Break(Check.Tokens, FormattableString.Invariant($"{value} errands for a token beside another one"));
                 break;
+            case Sight.BuffersLost when value > 0:
+                findings.Break(Check.Clean, FormattableString.Invariant($"{value} buffers were neither returned nor dropped, or in two hands"));
+                break;
+            case Sight.BuffersRented:
+                findings.BuffersRented += value;
+                break;
+            case Sight.BuffersDropped:
+                findings.BuffersDropped += value;
+                break;
             case Sight.TextsRead:
                 findings.TextsRead += value;
                 break;

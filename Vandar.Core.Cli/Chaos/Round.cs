@@ -16,6 +16,7 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
     private static readonly Surroundings[] s_surroundings = [Surroundings.Impatient, Surroundings.Naive, Surroundings.Plain, Surroundings.Own];
 
     private int _lostSessions;
+    private int _refusedSessions;
 
     public async Task Run(CancellationToken stop)
     {
@@ -48,6 +49,8 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
                 await shop.DisposeAsync();
             Directory.Delete(folder, recursive: true);
         }
+        foreach (Shop shop in shops)
+            findings.Add(shop.Buffers);
         findings.TextsRead += watch.Heard;
         if (watch.Hits > 0)
             findings.Break(Check.Clean, FormattableString.Invariant($"{watch.Hits} texts show a secret"));
@@ -84,6 +87,7 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
         findings.Faults += sandbox.Faults!.Injected;
         findings.LongestOverrun = Math.Max(findings.LongestOverrun, sightings.LongestOverrun);
         findings.LostSessions += _lostSessions;
+        findings.RefusedSessions += _refusedSessions;
         findings.StoreFailures += shops.Sum(shop => shop.Store.Failed);
         if (sightings.LeftInFlight > 0)
             findings.Break(Check.Ended, FormattableString.Invariant($"{sightings.LeftInFlight} requests were under way when every call was over"));
@@ -122,13 +126,14 @@ internal sealed class Round(ChaosSettings settings, int first, int count, Findin
         }
     }
 
-    /// <summary>After an answer with a pair was lost, the business makes a new one in the dashboard.</summary>
+    /// <summary>After an answer with a pair was lost, or its token was refused, the business makes a new one in the dashboard, as it is told to.</summary>
     private Task LookIntoDashboard(Shop shop, SandboxBusiness business, CancellationToken stop) => shop.Mend(newest =>
     {
-        if (business.Credentials.RefreshToken == newest.RefreshToken)
+        bool wasRefused = shop.LearnsOfRefusal(), isLost = business.Credentials.RefreshToken != newest.RefreshToken;
+        if (!isLost && !wasRefused)
             return null;
         business.NewToken();
-        Interlocked.Increment(ref _lostSessions);
+        Interlocked.Increment(ref isLost ? ref _lostSessions : ref _refusedSessions);
         SandboxCredentials made = business.Credentials;
         return new() { AccessToken = made.AccessToken, RefreshToken = made.RefreshToken };
     }, stop);

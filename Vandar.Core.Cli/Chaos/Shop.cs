@@ -28,7 +28,9 @@ internal sealed class Shop : IAsyncDisposable
     private readonly ImpatientHandler? _impatient;
     private readonly MarkingHandler? _marking;
     private readonly Watch _watch;
+    private readonly CountingPools _pools = new();
     private TokenPair _newest;
+    private int _knownRefusals;
 
     public Shop(ShopPlan plan, Surroundings surroundings, ITokenStore kept, ChaosClock clock, Watch watch, int seed, int faults)
     {
@@ -60,7 +62,7 @@ internal sealed class Shop : IAsyncDisposable
         };
         if (surroundings is Surroundings.Own)
         {
-            Client = new(options);
+            Client = new(options, null, _pools);
             return;
         }
         HttpMessageHandler handler = _marking = new(
@@ -71,7 +73,7 @@ internal sealed class Shop : IAsyncDisposable
         else if (surroundings is Surroundings.Impatient)
             handler = _impatient = new(handler);
         _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        Client = new(options, _http);
+        Client = new(options, _http, _pools);
     }
 
     public ShopPlan Plan { get; }
@@ -92,6 +94,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Requests whose answer has not begun to arrive.</summary>
     public int InFlight => _marking?.InFlight ?? 0;
 
+    /// <summary>What became of the client's buffers; once it is closed.</summary>
+    public BufferBooks Buffers => _pools.Balance();
+
     /// <summary>What a person does in the dashboard when a session is lost; null where somebody else looks after that.</summary>
     public Func<Shop, Task>? Dashboard { get; init; }
 
@@ -99,7 +104,7 @@ internal sealed class Shop : IAsyncDisposable
     public Task Quiet() => _impatient?.Quiet() ?? Task.CompletedTask;
 
     /// <summary>Puts a new pair where the client looks for one, if its session is lost. While the lease is held no refresh is under way.</summary>
-    /// <param name="make">Compares the client's pair with the server's, and makes a new one if they differ.</param>
+    /// <param name="make">Compares the client's pair with the server's, and makes a new one if they differ or the client was told that they do.</param>
     /// <param name="stop">Gives up.</param>
     public async Task Mend(Func<TokenPair, TokenPair?> make, CancellationToken stop)
     {
@@ -112,6 +117,14 @@ internal sealed class Shop : IAsyncDisposable
         TokenPair pair = made with { ObtainedAt = now > after ? now : after };
         await lease.Write(pair, stop);
         Volatile.Write(ref _newest, pair);
+    }
+
+    /// <summary>Whether a good refresh token was refused since this was asked last. While the store's lease is held.</summary>
+    public bool LearnsOfRefusal()
+    {
+        int before = _knownRefusals;
+        _knownRefusals = _marking?.RefusedRefreshes ?? 0;
+        return _knownRefusals != before;
     }
 
     /// <summary>From now on the line and the disk are good.</summary>

@@ -101,7 +101,7 @@ internal sealed record ShopPlan
         sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
         IssuedCard card = await cardholders.Inquire(cardholder, cancellationToken: stop) ?? throw new InvalidOperationException("The card is not issued.");
         business.FundCardAccount(cardholder, s_plenty);
-        await client.Ravand.Cardholder(Provider, cardholder).Credit.Register(new() { Amount = Rial.Of(1_000_000) }, cancellationToken: stop);
+        await client.Ravand.Cardholder(Provider, cardholder).Credit.Register(new() { Amount = Rial.Of(1_000_001) }, cancellationToken: stop);
 
         return new()
         {

@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Collections;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Vandar.Core.Cli.Chaos;
 
-/// <summary>Reads everything the library says about its calls (log lines of every level, spans, exceptions) and counts the secrets it finds.</summary>
+/// <summary>Reads everything the library says about its calls (log lines of every level, spans, measurements, exceptions) and counts the secrets it
+/// finds.</summary>
 internal sealed class Watch : ILoggerFactory, ILogger
 {
     /// <summary>The end of a token is its own; the beginning is the same in all.</summary>
@@ -14,6 +17,7 @@ internal sealed class Watch : ILoggerFactory, ILogger
     private readonly Lock _gate = new();
     private readonly HashSet<string> _secrets = [.. Secrets.Constant];
     private readonly ActivityListener _activities;
+    private readonly MeterListener _measurements = new();
     private SearchValues<string> _all = SearchValues.Create(Secrets.Constant, StringComparison.Ordinal);
     private long _heard;
     private int _hits;
@@ -28,11 +32,28 @@ internal sealed class Watch : ILoggerFactory, ILogger
             {
                 Hear(activity.DisplayName);
                 Hear(activity.StatusDescription);
-                foreach ((_, object? value) in activity.EnumerateTagObjects())
-                    Hear(value as string);
+                foreach ((string name, object? value) in activity.EnumerateTagObjects())
+                    Hear(name, value);
+                foreach ((string name, string? value) in activity.Baggage)
+                    Hear(name, value);
+                foreach (ActivityEvent happened in activity.EnumerateEvents())
+                {
+                    Hear(happened.Name);
+                    foreach ((string name, object? value) in happened.EnumerateTagObjects())
+                        Hear(name, value);
+                }
             },
         };
         ActivitySource.AddActivityListener(_activities);
+        _measurements.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "Vandar.Core")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _measurements.SetMeasurementEventCallback<double>(Hear);
+        _measurements.SetMeasurementEventCallback<long>(Hear);
+        _measurements.SetMeasurementEventCallback<int>(Hear);
+        _measurements.Start();
     }
 
     /// <summary>Texts that were read.</summary>
@@ -57,7 +78,7 @@ internal sealed class Watch : ILoggerFactory, ILogger
         if (string.IsNullOrEmpty(text))
             return;
         Interlocked.Increment(ref _heard);
-        if (text.AsSpan().ContainsAny(Volatile.Read(ref _all)))
+        if (text.AsSpan().ContainsAny(Volatile.Read(ref _all)) || (Intent.Current?.Subject.Password is { } password && ShowsNumber(text, password)))
             Interlocked.Increment(ref _hits);
     }
 
@@ -73,19 +94,58 @@ internal sealed class Watch : ILoggerFactory, ILogger
         }
     }
 
-    public void Dispose() => _activities.Dispose();
+    public void Dispose()
+    {
+        _activities.Dispose();
+        _measurements.Dispose();
+    }
+
+    /// <summary>A password of six digits is looked for in what is said about its own call, and not as a part of a longer number: elsewhere its digits are
+    /// those of some order.</summary>
+    private static bool ShowsNumber(string text, string number)
+    {
+        for (int at = 0; (at = text.IndexOf(number, at, StringComparison.Ordinal)) >= 0; at += number.Length)
+        {
+            int end = at + number.Length;
+            if ((at == 0 || !char.IsAsciiDigit(text[at - 1])) && (end == text.Length || !char.IsAsciiDigit(text[end])))
+                return true;
+        }
+        return false;
+    }
+
+    private void Hear<T>(Instrument instrument, T measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        Hear(instrument.Name);
+        foreach ((string name, object? value) in tags)
+            Hear(name, value);
+    }
+
+    private void Hear(string name, object? value)
+    {
+        Hear(name);
+        Hear(Convert.ToString(value, CultureInfo.InvariantCulture));
+    }
 
     ILogger ILoggerFactory.CreateLogger(string categoryName) => this;
 
     void ILoggerFactory.AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
-    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+    IDisposable? ILogger.BeginScope<TState>(TState state)
+    {
+        Hear(state.ToString());
+        return null;
+    }
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
     void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         Hear(formatter(state, exception));
+        if (state is IEnumerable<KeyValuePair<string, object?>> values)
+        {
+            foreach ((string name, object? value) in values)
+                Hear(name, value);
+        }
         if (exception is not null)
             Hear(exception);
     }

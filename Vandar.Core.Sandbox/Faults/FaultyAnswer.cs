@@ -13,8 +13,9 @@ internal sealed record FaultyAnswer(byte[] Head, byte[] Body, byte[]? Filler, bo
     private const int NoiseLine = 1_000;
 
     /// <param name="real">The sandbox's own answer, or <see langword="null"/> where it was not asked.</param>
+    /// <param name="request">The head of what is answered.</param>
     /// <param name="self">The address that was asked for, for a redirect to itself.</param>
-    public static FaultyAnswer Of(SandboxFault fault, RealAnswer? real, string self)
+    public static FaultyAnswer Of(SandboxFault fault, RealAnswer? real, WireHead request, string self)
     {
         if (fault.Made is { Kind: "raw" } raw)
             return Raw(raw.Text);
@@ -31,7 +32,10 @@ internal sealed record FaultyAnswer(byte[] Head, byte[] Body, byte[]? Filler, bo
             body = Encoded(coding, body);
         }
         AddNoise(headers, fault.ExtraHeaderBytes);
-        return Framed(fault, answer, headers, body);
+        // Of the body that HEAD does not bring, the sandbox has told the length; compressed it would have another one.
+        long? length = !request.IsHead || fault.Made is not null || real is null ? body.Length : fault.Coding is null ? real.Head.Length : null;
+        FaultyAnswer framed = Framed(fault, answer, headers, body, length);
+        return request.IsHead ? framed with { Body = [], Filler = null } : framed;
     }
 
     /// <summary>So many bytes in lines; the last one takes what is too short for a line of its own.</summary>
@@ -46,12 +50,12 @@ internal sealed record FaultyAnswer(byte[] Head, byte[] Body, byte[]? Filler, bo
         }
     }
 
-    private static FaultyAnswer Framed(SandboxFault fault, RealAnswer answer, List<KeyValuePair<string, string>> headers, byte[] body)
+    private static FaultyAnswer Framed(SandboxFault fault, RealAnswer answer, List<KeyValuePair<string, string>> headers, byte[] body, long? length)
     {
         bool hasLength = fault.Framing is AnswerFraming.Length or AnswerFraming.Lying;
         bool hasBody = answer.Head.Status is not (204 or 304);
-        if (hasLength && hasBody)
-            headers.Add(new("Content-Length", Math.Max(0, body.Length + fault.Lie).ToString(CultureInfo.InvariantCulture)));
+        if (hasLength && hasBody && length is { } told)
+            headers.Add(new("Content-Length", Math.Max(0, told + fault.Lie).ToString(CultureInfo.InvariantCulture)));
         else if (fault.Framing is AnswerFraming.Chunked or AnswerFraming.ChunkedUnfinished or AnswerFraming.Endless)
             headers.Add(new("Transfer-Encoding", "chunked"));
         bool closes = !hasLength && fault.Framing is not AnswerFraming.Chunked || fault.Lie != 0 || answer.Head.Closes;

@@ -33,12 +33,10 @@ internal sealed class FaultyConnection : IDisposable
         while (await _requests.Head(closing) is { } bytes)
         {
             WireHead head = WireHead.Parse(bytes);
-            bool isControl = $"{head.Path}/".StartsWith($"{ControlEndpoints.Root}/", StringComparison.Ordinal)
-                && head.Value(SandboxFaults.Header) is null;
             SandboxFault fault;
             try
             {
-                fault = isControl ? SandboxFault.None : _server.Faults.Next(head.Value(SandboxFaults.Header), passed++);
+                fault = IsSpared(head) ? SandboxFault.None : _server.Faults.Next(head.Value(SandboxFaults.Header), passed++);
             }
             catch (FormatException e)
             {
@@ -72,13 +70,23 @@ internal sealed class FaultyConnection : IDisposable
         _upstream?.Dispose();
     }
 
+    /// <summary>The plan does not touch the control paths, and nothing touches the path of the plan: whoever has planned nothing but faults takes
+    /// them back there.</summary>
+    private static bool IsSpared(WireHead head) =>
+        IsAt(head, ControlEndpoints.Faults) || (IsAt(head, ControlEndpoints.Root) && head.Value(SandboxFaults.Header) is null);
+
+    private static bool IsAt(WireHead head, PathString root) => $"{head.Path}/".StartsWith($"{root}/", StringComparison.OrdinalIgnoreCase);
+
     /// <returns>Whether the connection goes on.</returns>
     private async Task<bool> Exchange(byte[] bytes, WireHead head, SandboxFault fault, CancellationToken closing)
     {
         if (fault.RequestCut is { } cut)
         {
             long? body = head.IsChunked ? null : head.Length ?? 0;
-            await _requests.Body(head, Math.Max(0, cut.At.Of(bytes.Length, body) - bytes.Length), Nowhere, Nowhere, closing);
+            long read = Math.Max(0, cut.At.Of(bytes.Length, body) - bytes.Length);
+            if (read > 0)
+                await Continue(head, closing);
+            await _requests.Body(head, read, Nowhere, Nowhere, closing);
             Cut(cut.End);
             await Outlast(cut.End, closing);
             return false;
@@ -91,15 +99,23 @@ internal sealed class FaultyConnection : IDisposable
 
     private async Task<bool> AnswerInTurn(WireHead head, SandboxFault fault, CancellationToken closing)
     {
+        await Continue(head, closing);
         RealAnswer? real = fault.IsUnseen ? null : await PassOn(head, Nowhere, closing);
         bool isWhole = fault.IsUnseen ? await _requests.Body(head, Nowhere, Nowhere, closing) : real is not null;
-        return isWhole && await Deliver(FaultyAnswer.Of(fault, real, Self(head)), fault, closing);
+        return isWhole && await Deliver(FaultyAnswer.Of(fault, real, head, Self(head)), fault, closing);
+    }
+
+    /// <summary>Tells a client that asks before it sends a body to go on: the sandbox behind would be asked too late.</summary>
+    private async Task Continue(WireHead head, CancellationToken closing)
+    {
+        if (string.Equals(head.Value("Expect"), "100-continue", StringComparison.OrdinalIgnoreCase))
+            await _client.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), closing);
     }
 
     /// <summary>The answer first. Then the body is read piece by piece, so that a client which still sends keeps sending, and passed on whole.</summary>
     private async Task<bool> AnswerEarly(WireHead head, SandboxFault fault, CancellationToken closing)
     {
-        FaultyAnswer answer = FaultyAnswer.Of(fault, null, Self(head));
+        FaultyAnswer answer = FaultyAnswer.Of(fault, null, head, Self(head));
         bool goesOn = await Deliver(answer, fault, closing);
         WireReader.Sink slowly = async piece =>
         {
@@ -141,7 +157,7 @@ internal sealed class FaultyConnection : IDisposable
         }
         while (head.Status is >= 100 and < 200);
         using MemoryStream body = new();
-        bool hasBody = head.Status is not (204 or 304) && !request.FirstLine.StartsWith("HEAD ", StringComparison.Ordinal);
+        bool hasBody = head.Status is not (204 or 304) && !request.IsHead;
         if (hasBody)
             await _answers.Body(head, Into(body), Nowhere, closing);
         return new RealAnswer(head, body.ToArray());

@@ -8,7 +8,8 @@ namespace Vandar.Core.Sandbox;
 /// <remarks>
 /// <para>The request ends early, and nothing is executed: <c>request-reset@POINT</c>, <c>request-close@POINT</c>,
 /// <c>request-half-close@POINT</c>, <c>request-stall@POINT</c>.</para>
-/// <para>The sandbox does not get the request: <c>unseen</c>. It gets it after the answer has gone out: <c>early</c>.</para>
+/// <para>The sandbox does not get the request: <c>unseen</c>. It gets it after the answer has gone out: <c>early</c>. Neither has an answer of the
+/// sandbox to give: without another one it is that of <c>status:503</c>.</para>
 /// <para>Another answer than the sandbox's: <c>status:N</c> (JSON), <c>html:N</c>, <c>redirect:N:URL</c> (<c>self</c> for a loop),
 /// <c>empty:N</c>, <c>raw:BASE64URL</c>; with <c>retry-after:TEXT</c>, <c>content-type:TEXT</c> (empty for none).</para>
 /// <para>Its framing: <c>chunked</c>, <c>chunked-unfinished</c>, <c>until-close</c>, <c>length:+N</c> and <c>length:-N</c> (lies),

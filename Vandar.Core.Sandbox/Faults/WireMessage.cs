@@ -21,6 +21,9 @@ internal sealed class WireHead
     /// <summary>What a request asks for.</summary>
     public string Target => FirstLine.Split(' ') is [_, var target, ..] ? target : "";
 
+    /// <summary>Whether a request asks for a head without its body.</summary>
+    public bool IsHead => FirstLine.StartsWith("HEAD ", StringComparison.Ordinal);
+
     /// <summary>The status of an answer.</summary>
     public int Status =>
         FirstLine.Split(' ') is [_, var status, ..] && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code : 0;

@@ -659,6 +659,22 @@ internal sealed class AccessTokensTests
     [TestCase("توکن")]
     public async Task A_received_access_token_that_cannot_be_sent_does_not_cost_the_refresh_token_beside_it(string broken)
     {
+        await TheRefreshTokenServes(broken);
+    }
+
+    [Test]
+    [Category("A6")]
+    public async Task Not_even_where_the_store_refuses_it_too()
+    {
+        _store.Fail("write", new IOException("disk"));
+
+        await TheRefreshTokenServes("two words");
+
+        Assert.That(_storeFailures, Is.Not.Empty);
+    }
+
+    private async Task TheRefreshTokenServes(string broken)
+    {
         _refresh = (_, _) => new(NewPair(1) with { AccessToken = broken });
         using AccessTokens tokens = NewTokens(new() { RefreshToken = "r0" });
 

@@ -426,7 +426,21 @@ internal sealed class ClientTokenTests
         VandarAuthenticationException? failure = await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Call().AsTask());
 
         Assert.That(failure!.Message, Does.Contain("dashboard"));
+        Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.NotSent));
         Assert.That(_server.Spent, Is.EqualTo(new[] { "refresh-1", "refresh-1" }));
+    }
+
+    [Test]
+    [Category("A3")]
+    public async Task A_refresh_whose_answer_was_lost_may_have_been_executed_though_its_second_try_is_refused()
+    {
+        _server.AfterRefresh = (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
+        using VandarClient client = NewClient();
+
+        VandarAuthenticationException? failure = await Assert.ThrowsAsync<VandarAuthenticationException>(() => client.Tokens.Refresh().AsTask());
+
+        Assert.That((failure!.Outcome, failure.StatusCode), Is.EqualTo((RequestOutcome.Unknown, HttpStatusCode.Unauthorized)));
+        Assert.That(failure.Message, Does.Contain("dashboard"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Vandar.Core.Authentication;
 using Vandar.Core.Tests.Faults;
 
@@ -15,14 +16,25 @@ internal sealed class StoreProcess : IDisposable
 
     private StoreProcess(Process process) => _process = process;
 
-    internal static StoreProcess Start(string task, string path, string address = "")
+    internal static StoreProcess Start(string task, string path, string address = "") => Start(new ProcessStartInfo(Host), task, path, address);
+
+    /// <summary>No file of the process may be longer than so many blocks of 512 bytes: to a writer that is a full disk. Not on Windows.</summary>
+    internal static StoreProcess StartOnFullDisk(int blocks, string task, string path, string address)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) is "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
+        ProcessStartInfo start = new("/bin/sh");
+        foreach (string argument in new[] { "-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""), Host })
+            start.ArgumentList.Add(argument);
+        // The runtime's own files would meet the limit first.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        return Start(start, task, path, address);
+    }
+
+    private static string Host => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) is "dotnet" ? host : "dotnet";
+
+    private static StoreProcess Start(ProcessStartInfo start, string task, string path, string address)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.UseShellExecute) = (true, true, false);
         foreach (string argument in new[] { "exec", typeof(StoreProcess).Assembly.Location, task, path, address })
             start.ArgumentList.Add(argument);
         return new(Process.Start(start)!);
@@ -79,6 +91,22 @@ internal sealed class StoreProcess : IDisposable
                     await Console.In.ReadLineAsync();
                     TokenPair after = await client.Tokens.Refresh();
                     Console.WriteLine(after.AccessToken);
+                }
+                return 0;
+
+            case "fail":
+                using (VandarClient client = new(new() { TokenStore = store, Hosts = VandarHosts.At(new Uri(address)) }))
+                {
+                    Console.WriteLine((await client.Tokens.Current()).AccessToken);
+                    try
+                    {
+                        await client.Tokens.Refresh();
+                        return 1;
+                    }
+                    catch (VandarException e)
+                    {
+                        Console.WriteLine(e.Message);
+                    }
                 }
                 return 0;
 

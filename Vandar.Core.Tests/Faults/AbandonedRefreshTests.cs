@@ -39,6 +39,7 @@ internal sealed class AbandonedRefreshTests
 
         OperationCanceledException canceled = await witness.Fails<OperationCanceledException>(() => abandoned);
         Assert.That(canceled.CancellationToken, Is.EqualTo(source.Token));
+        Assert.That(VandarException.OutcomeOf(canceled), Is.EqualTo(OutcomeOf(call)));
         gate.SetResult();
         Assert.That((await follower).Name, Is.EqualTo("done"));
         if (leader is not null)
@@ -68,10 +69,14 @@ internal sealed class AbandonedRefreshTests
 
         Task closing = client.DisposeAsync().AsTask();
 
-        await witness.Fails<ObjectDisposedException>(() => abandoned);
+        ObjectDisposedException failure = await witness.Fails<ObjectDisposedException>(() => abandoned);
+        Assert.That(VandarException.OutcomeOf(failure), Is.EqualTo(OutcomeOf(call)));
         gate.SetResult();
         await closing.WaitAsync(limit);
         Assert.That(store.Pair?.RefreshToken, Is.EqualTo("refresh-2"));
         Assert.That(server.Seen, Has.Count.EqualTo(1), "only the refresh went out");
     }
+
+    /// <summary>Of the call nothing was sent; the refresh itself is on its way.</summary>
+    private static RequestOutcome OutcomeOf(ClassCall call) => call.Class is 'T' ? RequestOutcome.Unknown : RequestOutcome.NotSent;
 }

@@ -33,8 +33,8 @@ internal sealed class CancellationTests
         await held.Settle(hasRefresh, cancellationToken);
 
         Assert.That(failure.CancellationToken, Is.EqualTo(caller.Token));
-        // Who gives up on a refresh asked for nothing that could be lost: the refresh is the client's, and goes on.
-        Assert.That(VandarException.OutcomeOf(failure), Is.EqualTo(call.Class is 'T' ? RequestOutcome.NotSent : held.Outcome));
+        // Who gives up on a refresh does not hear of its end; it is the client's, and goes on.
+        Assert.That(VandarException.OutcomeOf(failure), Is.EqualTo(call.Class is 'T' ? RequestOutcome.Unknown : held.Outcome));
         bool isExecuted = call.Class is 'T' || stage is RequestStage.AwaitingAnswer or RequestStage.ReadingBody;
         Assert.That(held.Executed, Is.EqualTo(isExecuted ? 1 : 0));
         Assert.That(held.Refreshes, Is.EqualTo(call.Class is 'T' && stage is RequestStage.BackOff ? 2 : hasRefresh ? 1 : 0));

@@ -57,6 +57,7 @@ internal sealed class CheckerTests
             il.InsertBefore(first, il.Create(OpCodes.Starg, method.Parameters.Single(parameter => parameter.Name == "everySendIsOver")));
             return true;
         }),
+        new("buffers that never come back", "Vandar.Core.Http.ApiCore", "Release", 1_200, ["clean"], method => Becomes(method, il => il.Emit(OpCodes.Ret))),
     ];
 
     /// <summary>The tool's own folder, in which the library can be exchanged.</summary>

@@ -39,7 +39,8 @@ internal sealed record ClassCall(
 
     /// <summary>The success that Vandar would answer, as JSON.</summary>
     internal string Answer => Class is 'T'
-        ? $$"""{"token_type":"Bearer","expires_in":432000,"access_token":"{{Witness.NextAccessToken}}","refresh_token":"{{Witness.NextRefreshToken}}"}"""
+        ? $$"""{"token_type":"Bearer","expires_in":432000,"access_token":"{{Witness.NextAccessToken}}","""
+            + $$""" "refresh_token":"{{Witness.NextRefreshToken}}"}"""
         : Golden.Answer;
 
     private Fixture Golden => Fixture.All().First(fixture => fixture.Operation == Operation && fixture.Variant.Length == 0);

@@ -114,8 +114,9 @@ internal sealed class DisposalTests
 
         await client.DisposeAsync();
         time.Advance(TimeSpan.FromSeconds(5));
-        await witness.Fails<ObjectDisposedException>(() => sent);
+        ObjectDisposedException failure = await witness.Fails<ObjectDisposedException>(() => sent);
 
+        Assert.That(VandarException.OutcomeOf(failure), Is.EqualTo(RequestOutcome.Rejected), "a 429 executes nothing");
         Assert.That(server.Executed, Is.EqualTo(1));
     }
 

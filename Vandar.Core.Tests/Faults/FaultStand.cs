@@ -5,7 +5,9 @@ using Vandar.Core.Tests.Sandbox;
 
 namespace Vandar.Core.Tests.Faults;
 
-/// <summary>A sandbox behind its fault server, in which a call of every class can succeed, and whose journal tells how often it was executed.</summary>
+/// <summary>
+/// A sandbox behind its fault server, in which a call of every class can succeed, and whose journal tells how often it was executed.
+/// </summary>
 internal sealed class FaultStand : IAsyncDisposable
 {
     private static readonly Iban s_account = Iban.Parse(SandboxPayouts.IbanAt("056"));
@@ -14,7 +16,6 @@ internal sealed class FaultStand : IAsyncDisposable
     private readonly TimeProvider _time;
     private int _number;
     private long _payment;
-    private string _cardholder = "";
     private Iban _source;
 
     private FaultStand(VandarSandbox sandbox, TimeProvider time)
@@ -27,6 +28,9 @@ internal sealed class FaultStand : IAsyncDisposable
 
     internal SandboxFaults Faults => Sandbox.Faults!;
 
+    /// <summary>Whose documents can be uploaded.</summary>
+    internal string Cardholder { get; private set; } = "";
+
     /// <param name="time">The clock of the clients; a swift one unless given.</param>
     internal static async Task<FaultStand> Open(TimeProvider? time = null, SandboxSwitches? switches = null)
     {
@@ -34,7 +38,8 @@ internal sealed class FaultStand : IAsyncDisposable
             new() { Faults = SandboxFaultPlan.Empty, Limits = false, OpeningBalance = Rial.Of(1_000_000_000_000), Switches = switches ?? new() });
         FaultStand stand = new(sandbox, time ?? new SwiftTime());
         sandbox.Business.ConnectAccount(s_account, Rial.Of(1_000_000));
-        Ipg.IpgSession session = await stand._calm.Ipg.Send(new() { Amount = Rial.Of(500_000_000), CallbackUrl = new Uri("https://shop.example/back") });
+        Ipg.IpgSession session = await stand._calm.Ipg.Send(
+            new() { Amount = Rial.Of(500_000_000), CallbackUrl = new Uri("https://shop.example/back") });
         using HttpClient payer = new(new SocketsHttpHandler { AllowAutoRedirect = false });
         using HttpResponseMessage shown = await payer.GetAsync(session.RedirectUrl);
         using FormUrlEncodedContent form = new([KeyValuePair.Create("card_number", "6037990000000006")]);
@@ -42,8 +47,10 @@ internal sealed class FaultStand : IAsyncDisposable
         await stand._calm.Ipg.Verify(session.Token);
         stand._payment = (await stand._calm.Ipg.Transaction(session.Token)).TransactionId!.Value;
         stand._source = Iban.Parse((await stand._calm.CashIn.Account.List()).Single().Iban!);
-        stand._cardholder = (await stand._calm.Ravand.Cardholders("sample-bank").Create(
-            new() { NationalCode = NationalCode.Parse(Witness.NationalCode), Mobile = MobileNumber.Parse(Witness.Mobile), BirthDate = new(1370, 1, 1) })).CardholderId;
+        stand.Cardholder = (await stand._calm.Ravand.Cardholders("sample-bank").Create(new()
+        {
+            NationalCode = NationalCode.Parse(Witness.NationalCode), Mobile = MobileNumber.Parse(Witness.Mobile), BirthDate = new(1370, 1, 1),
+        })).CardholderId;
         return stand;
     }
 
@@ -52,7 +59,8 @@ internal sealed class FaultStand : IAsyncDisposable
     /// <param name="warm">Whether a request passes first, so that the fault can meet a pooled connection.</param>
     internal async Task<Trial> Try(
         ClassCall call, string fault, bool own = true, bool warm = false, Func<VandarClientOptions, VandarClientOptions>? change = null,
-        DelegatingHandler? through = null, Func<Task<object?>, Task>? meanwhile = null, Action? before = null, CancellationToken cancellationToken = default)
+        DelegatingHandler? through = null, Func<Task<object?>, Task>? meanwhile = null, Action? before = null,
+        CancellationToken cancellationToken = default)
     {
         using Witness witness = new();
         int number = ++_number;
@@ -60,7 +68,7 @@ internal sealed class FaultStand : IAsyncDisposable
         Sandbox.Business.NewToken();
         SandboxCredentials keys = Sandbox.Credentials;
         witness.Plant(keys.AccessToken, keys.RefreshToken, keys.IpgApiKey, s_account.Value, _source.Value);
-        VandarClientOptions options = Keys(Sandbox.BaseAddress) with { LoggerFactory = witness, TimeProvider = _time, MaxRetries = 1, Timeout = TimeSpan.FromMinutes(20) };
+        VandarClientOptions options = Options(witness) with { TimeProvider = _time, MaxRetries = 1, Timeout = TimeSpan.FromMinutes(20) };
         using SocketsHttpHandler sockets = new() { AllowAutoRedirect = false, UseCookies = false };
         if (through is not null)
             through.InnerHandler = sockets;
@@ -115,19 +123,21 @@ internal sealed class FaultStand : IAsyncDisposable
             case 'Q':
                 return async client => await client.CashIn.Account.Balance(_source, cancellationToken: cancellationToken);
             case 'B':
-                return async client => await client.Inquiries.Card(new() { TrackId = key, Card = CardNumber.Parse(Witness.Card) }, cancellationToken: cancellationToken);
+                return async client => await client.Inquiries.Card(
+                    new() { TrackId = key, Card = CardNumber.Parse(Witness.Card) }, cancellationToken: cancellationToken);
             case 'K':
                 return async client => await client.Settlements.Create(
                     new() { Amount = Toman.Of(50_000), Iban = s_account, TrackId = key }, cancellationToken: cancellationToken);
             case 'M':
-                return async client => await client.Refunds.Create(_payment, new() { Amount = Rial.Of(20_000) }, cancellationToken: cancellationToken);
+                return async client => await client.Refunds.Create(
+                    _payment, new() { Amount = Rial.Of(20_000) }, cancellationToken: cancellationToken);
             case 'V':
                 QueuedSettlements.QueuedSettlement waiting = await _calm.QueuedSettlements.Create(
                     new() { AmountInUndocumentedUnit = 900_000_000_000, Iban = s_account, TrackId = key }, cancellationToken: cancellationToken);
                 return async client => await client.QueuedSettlements.Cancel(new() { Id = waiting.Id! }, cancellationToken: cancellationToken);
             case 'U':
                 return async client => await client.Ravand.Cardholders("sample-bank").Upload(
-                    _cardholder, DocumentType.ApplicantPhoto, VandarFile.From(new MemoryStream(Witness.Document), "photo.jpg", "image/jpeg"),
+                    Cardholder, DocumentType.ApplicantPhoto, VandarFile.From(new MemoryStream(Witness.Document), "photo.jpg", "image/jpeg"),
                     cancellationToken: cancellationToken);
             default:
                 return client => call.Send(client, null, cancellationToken);

@@ -177,13 +177,16 @@ internal sealed class HeldCall : IAsyncDisposable
         private readonly NetworkStream _stream = new(socket, ownsSocket: true);
         private readonly CancellationTokenSource _closed = new();
         private bool _isHeld;
+        private int _written;
         private int _delivered;
 
         public override bool CanRead => true;
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (owner._stage is RequestStage.Sending && !_isHeld)
+            // A file asks by its head whether it may come.
+            bool isQuestion = owner._call.Class is 'U' && _written++ == 0;
+            if (owner._stage is RequestStage.Sending && !_isHeld && !isQuestion)
             {
                 _isHeld = true;
                 await _stream.WriteAsync(buffer[..10], cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class LostRefreshTests
         Trial trial = await _stand.Try(
             call, "none", own: false, warm: true, through: through,
             change: options => options with { AccessTokenExpiresAt = options.TimeProvider.GetUtcNow().AddHours(1), MaxRetries = 0 },
-            cancellationToken: limit);
+            meanwhile: _ => through.Begun.WaitAsync(limit), cancellationToken: limit);
 
         if (call.Class is 'T')
             Assert.That(trial.Failure.Operation, Is.EqualTo(call.Operation));
@@ -77,8 +77,11 @@ internal sealed class LostRefreshTests
     /// <summary>Answers refreshes itself, loses the sandbox's answer, or changes what it says.</summary>
     private sealed class Spoiler(string answer) : DelegatingHandler
     {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _calls;
         private int _refreshes;
+
+        internal Task Begun => _begun.Task;
 
         internal int Calls => Volatile.Read(ref _calls);
         internal int Refreshes => Volatile.Read(ref _refreshes);
@@ -91,6 +94,7 @@ internal sealed class LostRefreshTests
                 return await base.SendAsync(request, cancellationToken);
             }
             Interlocked.Increment(ref _refreshes);
+            _begun.TrySetResult();
             switch (answer)
             {
                 case "html":

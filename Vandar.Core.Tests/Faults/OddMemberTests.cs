@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Vandar.Core.Tests.Faults;
 
@@ -48,6 +50,53 @@ internal sealed class OddMemberTests
         Assert.That(reading.Failure, Is.Null);
         Assert.That(fixture.Differences(Golden.Json(place.Text), reading.Model!), Is.Empty);
     }
+
+    /// <summary>Numbers that are none of money, whose forms have tests of their own.</summary>
+    private static IEnumerable<TestCaseData<Fixture, string>> WholeNumbers() =>
+        Golden.OfEachOperation.SelectMany(fixture => Golden.Members(fixture)
+            .Where(member => !IsMoney(member.Property) && Place.Of(fixture.Answer, member.Pointer) is { Kind: JsonTokenType.Number } place
+                && long.TryParse(place.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            .Select(member => new TestCaseData<Fixture, string>(fixture, member.Pointer)));
+
+    [Category("P9"), TestCaseSource(nameof(WholeNumbers))]
+    public async Task P9_A_whole_number_with_a_fraction_of_nothing_is_that_number_or_none(Fixture fixture, string pointer)
+    {
+        Place place = Place.Of(fixture.Answer, pointer);
+        using Golden golden = new(fixture);
+        foreach (string written in new[] { $"{place.Value}.0", $"\"{place.Value}.00\"", $"{place.Value}e0" })
+            // What is read as a text stays as it was written.
+            await IsReadAs(golden, fixture, place, written, place.Value, $"\"{written.Trim('"')}\"");
+    }
+
+    /// <summary>Ids that are no digits in the fixture: another server numbers its things.</summary>
+    private static IEnumerable<TestCaseData<Fixture, string>> Names() =>
+        Of((fixture, place) => s_known[fixture].Contains(place.Pointer) && place.Kind is JsonTokenType.String && Swapped(place) is null
+            && IsNameOfId(place.Pointer[(place.Pointer.LastIndexOf('/') + 1)..]));
+
+    [Category("P9"), TestCaseSource(nameof(Names))]
+    public async Task P9_A_number_for_an_id_is_its_digits_or_none(Fixture fixture, string pointer)
+    {
+        Place place = Place.Of(fixture.Answer, pointer);
+        using Golden golden = new(fixture);
+        foreach (string number in new[] { "4711", "9007199254740993", "123456789012345678901234567890" })
+            await IsReadAs(golden, fixture, place, number, $"\"{number}\"");
+    }
+
+    /// <summary>One of the meanings without loss, or nothing: what counts is refused without its value.</summary>
+    private static async Task IsReadAs(Golden golden, Fixture fixture, Place place, string written, params string[] meanings)
+    {
+        if (await golden.ReadOrRefused(place.With(written), written) is not { } model)
+            return;
+        IReadOnlyList<string>[] differences = [.. meanings.Append("null").Select(meaning => fixture.Differences(Golden.Json(place.With(meaning)), model))];
+        Assert.That(differences, Has.Some.Empty, written);
+    }
+
+    private static bool IsNameOfId(string member) =>
+        member is "id" or "uuid" or "token" or "code" or "cid" || member.EndsWith("_id", StringComparison.Ordinal) || member.EndsWith("_code", StringComparison.Ordinal)
+        || member.EndsWith("umber", StringComparison.Ordinal) || member.EndsWith("Code", StringComparison.Ordinal) || member.EndsWith("Id", StringComparison.Ordinal);
+
+    private static bool IsMoney(JsonPropertyInfo property) =>
+        (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type && (type == typeof(Rial) || type == typeof(Toman));
 
     private static IEnumerable<TestCaseData<Fixture, string>> Objects() =>
         Golden.OfEachOperation.SelectMany(fixture => Golden.Models(fixture).Select(pointer => Place.Of(fixture.Answer, pointer))

@@ -20,8 +20,7 @@ internal sealed class PagingTests
         VandarProtocolException failure = await reading.Witness.Fails<VandarProtocolException>(() => reading.Transactions());
 
         Assert.That(failure.Message, Does.Contain("the same page twice"));
-        Assert.That(reading.Ids.Take(4), Is.EqualTo(new[] { 9L, 8, 7, 6 }));
-        Assert.That(reading.Asked, Is.LessThanOrEqualTo(3));
+        Assert.That((string.Join(',', reading.Ids), reading.Asked), Is.EqualTo(("9,8,7,6", 3)), "a row that comes again is handed on to nobody");
     }
 
     [Test]

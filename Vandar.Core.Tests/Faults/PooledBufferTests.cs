@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vandar.Core.Cli.Chaos;
 using Vandar.Core.Http;
 using Vandar.Core.Tests.Http;
 using VandarSandbox = Vandar.Core.Sandbox.VandarSandbox;

@@ -1,3 +1,5 @@
+using Vandar.Core.Tests.EndToEnd;
+
 namespace Vandar.Core.Tests.Faults;
 
 /// <summary>An access token that the server does not take: once, or whatever comes.</summary>
@@ -40,9 +42,27 @@ internal sealed class RefusedTokenTests
             change: options => call.Class is 'T' ? options with { RefreshToken = "def50200dead" } : options, cancellationToken: limit);
 
         Assert.That(trial.Failure, Is.InstanceOf<VandarAuthenticationException>());
-        Assert.That(trial.Failure.Outcome, Is.Not.EqualTo(RequestOutcome.Unknown));
+        Assert.That(trial.Failure.Outcome, Is.EqualTo(RequestOutcome.Rejected));
         trial.IsExecuted(0);
         Assert.That((through.Calls, through.Refreshes), Is.EqualTo((call.Class is 'T' ? 0 : 2, 1)));
+    }
+
+    [Test]
+    [Category("A7")]
+    [CancelAfter(60_000)]
+    public async Task A7_A_pair_that_is_over_altogether_asks_for_a_new_one_from_the_dashboard(
+        [ValueSource(nameof(Classes))] ClassCall call, CancellationToken limit)
+    {
+        await using ClientAndSandbox shop = await ClientAndSandbox.Open();
+        using Witness witness = new();
+        witness.Plant(shop.Sandbox.Credentials.AccessToken, shop.Sandbox.Credentials.RefreshToken);
+        shop.Advance(TimeSpan.FromDays(10));
+
+        VandarAuthenticationException failure = await witness.Fails<VandarAuthenticationException>(() => call.Send(shop.Client, null, limit));
+
+        Assert.That(failure.Message, Does.Contain("dashboard"));
+        Assert.That(failure.Outcome, Is.Not.EqualTo(RequestOutcome.Unknown));
+        Assert.That(shop.Executed(call.Operation), Is.Empty);
     }
 
     /// <summary>Takes the token from each request on its way, so that all but the refresh are refused.</summary>

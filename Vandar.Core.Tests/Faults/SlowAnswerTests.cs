@@ -1,12 +1,21 @@
+using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using Vandar.Core.Http;
 using Vandar.Core.Sandbox;
 using Vandar.Core.Tests.Http;
 
 namespace Vandar.Core.Tests.Faults;
 
-/// <summary>Answers that drip, stop, or never end. The client's clock moves only when the test says so, after the sandbox has done its part.</summary>
+/// <summary>
+/// Answers that drip, stop, or never end. The client's clock moves only when the test says so, after the sandbox has done its part.
+/// </summary>
 internal sealed class SlowAnswerTests
 {
+    private const string Refusal = """{"status":0,"message":"خطا","error":"خطا"}""";
+
+    private static readonly byte[] s_film = [0, 0, 0, 24, .. "ftypmp42"u8, .. new byte[3_000_000]];
+
     private static IEnumerable<ClassCall> Classes => ClassCall.All;
 
     [Test]
@@ -19,9 +28,10 @@ internal sealed class SlowAnswerTests
 
         Trial trial = await stand.Try(
             call, "drip:1/5+stall@head:-1", change: options => options with { TimeProvider = time },
-            meanwhile: end => Pass(time, end, () => stand.Sandbox.AnswersByStatus.Values.Sum(), stand.Sandbox.AnswersByStatus.Values.Sum() + 1), cancellationToken: limit);
+            meanwhile: end => Pass(time, end, () => stand.Sandbox.AnswersByStatus.Values.Sum(), stand.Sandbox.AnswersByStatus.Values.Sum() + 1),
+            cancellationToken: limit);
 
-        MeetsItsLimit(trial, call.HasBody ? "the time limit of the call was over (awaiting the answer)" : "the time limit of the call was over (sending)");
+        MeetsItsLimit(trial, $"the time limit of the call was over ({(call.HasBody ? "awaiting the answer" : "sending")})");
     }
 
     [Test]
@@ -53,7 +63,8 @@ internal sealed class SlowAnswerTests
         Headers headers = new();
 
         Trial trial = await stand.Try(
-            call, "stall@body:50%", own: false, through: headers, change: options => options with { TimeProvider = time, Timeout = Timeout.InfiniteTimeSpan },
+            call, "stall@body:50%", own: false, through: headers,
+            change: options => options with { TimeProvider = time, Timeout = Timeout.InfiniteTimeSpan },
             meanwhile: async end =>
             {
                 await Pass(time, end, () => headers.Arrived, 1);
@@ -67,49 +78,222 @@ internal sealed class SlowAnswerTests
     [Test]
     [Category("T15")]
     [CancelAfter(60_000)]
-    public async Task T15_A_head_of_more_than_64_KiB_is_not_read_to_its_end([ValueSource(nameof(Classes))] ClassCall call, [Values] bool own, CancellationToken limit)
+    public async Task T15_A_head_of_more_than_64_KiB_is_not_read_to_its_end(
+        [ValueSource(nameof(Classes))] ClassCall call, [Values] bool own, CancellationToken limit)
     {
         await using FaultStand stand = await FaultStand.Open();
 
         Trial trial = await stand.Try(
             call, "headers:16000000", own, change: options => own ? options : options with { MaxRetries = 0 }, cancellationToken: limit);
 
-        if (call.Class is 'T')
-            trial.IsExecuted(1);
-        else
-            trial.IsUnknown(1, retried: own);
+        trial.IsUnknown(1, retried: own);
+    }
+
+    /// <summary>The head never ends, so who reads on would never return; and what was read until then is counted.</summary>
+    [Test]
+    [Category("T15")]
+    [CancelAfter(60_000)]
+    public async Task T15_Of_an_endless_head_no_more_is_read_than_the_limit(
+        [ValueSource(nameof(Classes))] ClassCall call, [Values] bool own, CancellationToken limit)
+    {
+        const int Limit = 64 * 1_024;
+        string noise = string.Concat(Enumerable.Repeat($"X-Noise: {new string('n', 1_000)}\r\n", 16));
+        long written = 0;
+        await using RawServer server = new(async connection =>
+        {
+            while (await connection.ReadRequest() is not null)
+            {
+                await connection.Write("HTTP/1.1 200 OK\r\n");
+                while (true)
+                {
+                    await connection.Write(noise);
+                    Interlocked.Add(ref written, noise.Length);
+                }
+            }
+        });
+        using Witness witness = new();
+        VandarClientOptions options = witness.Options with
+        {
+            Hosts = VandarHosts.At(server.Address), MaxRetries = 0, TimeProvider = new SwiftTime(),
+        };
+        List<CountedSocket> connections = [];
+        using SocketsHttpHandler handler = Transport.NewHandler(options);
+        handler.ConnectCallback = async (context, token) =>
+        {
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(context.DnsEndPoint, token);
+            connections.Add(new(socket));
+            return connections[^1];
+        };
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        await using VandarClient client = own ? new(options) : new(options, http);
+
+        VandarException failure = await witness.Fails<VandarException>(() => call.Send(client, null, limit));
+        await server.DisposeAsync();
+
+        Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+        // A refresh that was lost is asked for once more.
+        int attempts = call.Class is 'T' ? 2 : 1;
+        Assert.That((server.Accepted, server.Executed), Is.EqualTo((attempts, attempts)), "the connection is of no use any more");
+        Assert.That(connections, Has.Count.EqualTo(own ? 0 : attempts));
+        // The last read may have asked for as much again as the buffer held.
+        Assert.That(connections.Select(connection => connection.Total), Has.All.InRange(Limit, 2 * Limit));
+        // Here the system's own buffers on both sides count too.
+        Assert.That(written, Is.LessThan(attempts * 16_000_000));
+    }
+
+    /// <summary>The server goes on reading, as it should; the platform sends a body that has begun to its end.</summary>
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_An_answer_in_the_middle_of_an_upload_counts([Values(401, 413, 500)] int status, CancellationToken limit)
+    {
+        await using RawServer server = new(async connection =>
+        {
+            while (await connection.ReadHead() is { } head)
+            {
+                await connection.Continue(head);
+                await connection.Write(RawServer.Answer(status, Refusal));
+                await connection.ReadBody(head, _ => { });
+            }
+        });
+        List<long> progress = [];
+
+        VandarException failure = await UploadFails(server, own: true, progress, limit);
+
+        // After the 401 there is no token to go on with, and nothing of the upload was done.
+        Assert.That((int?)failure.StatusCode, Is.EqualTo(status == 401 ? null : status));
+        Assert.That(failure.Outcome, Is.EqualTo(EarlyOutcome(status)));
+        Assert.That(progress, Is.Ordered);
+        Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(s_film.Length));
+    }
+
+    /// <summary>What a body would be told to come for, if the server did not know the answer already.</summary>
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_An_answer_to_the_head_alone_keeps_the_file_at_home(
+        [Values(401, 413, 500)] int status, [Values] bool own, CancellationToken limit)
+    {
+        long arrived = 0;
+        await using RawServer server = new(async connection =>
+        {
+            if (await connection.ReadHead() is not { } head)
+                return;
+            await connection.Write(RawServer.Answer(status, Refusal));
+            await connection.ReadBody(head, bytes => Interlocked.Add(ref arrived, bytes.Length));
+        });
+        List<long> progress = [];
+
+        VandarException failure = await UploadFails(server, own, progress, limit);
+        await server.DisposeAsync();
+
+        Assert.That((int?)failure.StatusCode, Is.EqualTo(status == 401 ? null : status));
+        Assert.That(failure.Outcome, Is.EqualTo(EarlyOutcome(status)));
+        Assert.That(server.Executed, Is.Zero);
+        // A handler of the client's own loses its patience after a second of the real clock.
+        if (!own)
+            Assert.That((arrived, progress.Count), Is.EqualTo((0, 0)));
     }
 
     [Test]
     [Category("T16")]
     [CancelAfter(60_000)]
-    public async Task T16_An_early_answer_ends_the_upload([Values(401, 413, 500)] int status, CancellationToken limit)
+    public async Task T16_A_token_that_is_over_costs_no_second_upload(CancellationToken limit)
     {
-        using Witness witness = new();
-        List<long> progress = [];
+        int refused = 0;
+        long arrived = 0;
         await using RawServer server = new(async connection =>
         {
-            // Not a byte of the body is read before the answer is out; the connection stays open, as a server that keeps reading has it.
             while (await connection.ReadHead() is { } head)
             {
-                await connection.Write(RawServer.Answer(status, """{"status":0,"message":"خطا","error":"خطا"}"""));
-                await connection.ReadBody(head, _ => { });
+                bool isUpload = !head.Contains(" /v3/refreshtoken ", StringComparison.Ordinal);
+                if (isUpload && Interlocked.Increment(ref refused) == 1)
+                {
+                    await connection.Write(RawServer.Answer(401, Refusal));
+                    return;
+                }
+                await connection.Continue(head);
+                await connection.ReadBody(head, bytes => Interlocked.Add(ref arrived, isUpload ? bytes.Length : 0));
+                await connection.Write(RawServer.Answer(200, ClassCall.Of(isUpload ? 'U' : 'T').Answer));
             }
         });
-        byte[] film = [0, 0, 0, 24, .. "ftypmp42"u8, .. new byte[3_000_000]];
-        VandarClientOptions options = witness.Options with { RefreshToken = null, Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50) };
-        await using VandarClient client = new(options);
+        using Witness witness = new();
+        List<long> progress = [];
+        VandarClientOptions options = witness.Options with { Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50) };
+        using SocketsHttpHandler handler = Patient(options);
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        await using VandarClient client = new(options, http);
+
+        object? end = await witness.EndOf(() => UploadFilm(client, progress, limit));
+
+        Assert.That(end, Is.Not.Null.And.Not.InstanceOf<Exception>());
+        Assert.That(arrived, Is.InRange(s_film.Length, s_film.Length + 1_024));
+        Assert.That(progress, Is.Ordered.And.Unique);
+        Assert.That(progress[^1], Is.EqualTo(s_film.Length));
+    }
+
+    /// <summary>The same on the sandbox, which gets the request behind the answer, or never.</summary>
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_An_early_answer_counts_whatever_becomes_of_the_upload(
+        [Values(401, 413, 500)] int status, [Values("early", "unseen+early")] string fault, CancellationToken limit)
+    {
+        await using FaultStand stand = await FaultStand.Open();
+        using Witness witness = new();
+        SandboxCredentials keys = stand.Sandbox.Credentials;
+        witness.Plant(keys.AccessToken, keys.RefreshToken);
+        byte[] picture = [.. Witness.Document, .. new byte[3_000_000]];
+        List<long> progress = [];
+        await using VandarClient client = new(stand.Options(witness));
+        stand.Faults.Plan = SandboxFaultPlan.Parse(string.Create(CultureInfo.InvariantCulture, $"100% {fault}+status:{status}"));
 
         VandarException failure = await witness.Fails<VandarException>(() => client.Ravand.Cardholders("sample-bank").Upload(
-            "4f9c2b", Ravand.DocumentType.AuthenticationVideo, VandarFile.From(new MemoryStream(film), "film.mp4", "video/mp4"),
+            stand.Cardholder, Ravand.DocumentType.ApplicantPhoto, VandarFile.From(new MemoryStream(picture), "photo.jpg", "image/jpeg"),
             new Told(progress), cancellationToken: limit).AsTask());
+        stand.Faults.Plan = SandboxFaultPlan.Empty;
 
-        // After the 401 there is no token to go on with, and nothing of the upload was done.
-        Assert.That((int?)failure.StatusCode, Is.EqualTo(status).Or.EqualTo(status == 401 ? null : status));
-        Assert.That(failure.Outcome, Is.EqualTo(status switch { 401 => RequestOutcome.NotSent, 413 => RequestOutcome.Rejected, _ => RequestOutcome.Unknown }));
+        Assert.That((int?)failure.StatusCode, Is.EqualTo(status));
+        // The refresh that follows the 401 is refused as well.
+        Assert.That(failure.Outcome, Is.EqualTo(EarlyOutcome(status)));
+        Assert.That(stand.Faults.Injected, Is.EqualTo(status == 401 ? 2 : 1));
         Assert.That(progress, Is.Ordered);
-        Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(film.Length));
+        Assert.That(progress.DefaultIfEmpty().Max(), Is.LessThanOrEqualTo(picture.Length));
     }
+
+    private static async Task<VandarException> UploadFails(RawServer server, bool own, List<long> progress, CancellationToken limit)
+    {
+        using Witness witness = new();
+        VandarClientOptions options = witness.Options with
+        {
+            RefreshToken = null, Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50),
+        };
+        using SocketsHttpHandler handler = Patient(options);
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        await using VandarClient client = own ? new(options) : new(options, http);
+        return await witness.Fails<VandarException>(() => UploadFilm(client, progress, limit));
+    }
+
+    private static async Task<object?> UploadFilm(VandarClient client, List<long> progress, CancellationToken limit) =>
+        await client.Ravand.Cardholders("sample-bank").Upload(
+            "4f9c2b", Ravand.DocumentType.AuthenticationVideo, VandarFile.From(new MemoryStream(s_film), "film.mp4", "video/mp4"),
+            new Told(progress), cancellationToken: limit);
+
+    /// <summary>The client's own handler, but that it waits for as long as it takes until it is told whether a body may come.</summary>
+    private static SocketsHttpHandler Patient(VandarClientOptions options)
+    {
+        SocketsHttpHandler handler = Transport.NewHandler(options);
+        handler.Expect100ContinueTimeout = Timeout.InfiniteTimeSpan;
+        return handler;
+    }
+
+    private static RequestOutcome EarlyOutcome(int status) => status switch
+    {
+        401 => RequestOutcome.NotSent,
+        413 => RequestOutcome.Rejected,
+        _ => RequestOutcome.Unknown,
+    };
 
     /// <summary>Moves the client's clock second by second, once the other side has come as far as it should.</summary>
     private static async Task Pass(FakeTimeProvider time, Task end, Func<int> count, int enough)
@@ -141,6 +325,19 @@ internal sealed class SlowAnswerTests
             await Task.Yield();
         }
         Assert.That(faults.OpenConnections, Is.Zero);
+    }
+
+    /// <summary>A client's end of a connection, which counts what is read.</summary>
+    private sealed class CountedSocket(Socket socket) : NetworkStream(socket, ownsSocket: true)
+    {
+        internal long Total { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int read = await base.ReadAsync(buffer, cancellationToken);
+            Total += read;
+            return read;
+        }
     }
 
     /// <summary>Counts the answers whose head has arrived.</summary>

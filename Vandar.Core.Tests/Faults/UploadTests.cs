@@ -36,6 +36,7 @@ internal sealed class UploadTests
         await upload.DisposeServer();
 
         Assert.That((failure.Outcome, failure.Stage, failure.Attempts), Is.EqualTo((RequestOutcome.Unknown, RequestStage.Sending, 1)));
+        Assert.That(failure.Message, Does.Contain("the file cannot be read to its end (IOException)"));
         Assert.That(upload.Server.Executed, Is.Zero);
         Assert.That(upload.Progress, Is.Ordered.Ascending);
         Assert.That(upload.Progress, Is.All.LessThanOrEqualTo(failsAt));
@@ -146,7 +147,7 @@ internal sealed class UploadTests
         {
             BeforeRead?.Invoke(Position);
             if (Position >= FailsAt)
-                throw new IOException("The disk is gone.");
+                throw new IOException($"The process cannot read '/scans/{Witness.NationalCode}.jpg'.");
             if (Position >= StallsAt)
             {
                 Stalled.TrySetResult();

@@ -55,10 +55,10 @@ internal sealed class BufferTests
         Assert.That((content.IsSent, content.Headers.ContentLength), Is.EqualTo((false, 2L)));
         Assert.That(() => content.ReadAsStream(), Throws.InvalidOperationException);
         await content.CopyToAsync(Stream.Null);
-        Assert.That((content.IsSent, content.Misuse), Is.EqualTo((true, (string?)null)));
+        Assert.That((content.IsSent, content.Obstacle), Is.EqualTo((true, (string?)null)));
         Assert.That(() => content.CopyToAsync(Stream.Null), Throws.InvalidOperationException);
         Assert.That(() => content.CopyTo(Stream.Null, null, default), Throws.InvalidOperationException);
-        Assert.That((content.IsSent, content.Misuse), Is.EqualTo((true, "a handler around the client tried to send the request a second time, and was stopped")));
+        Assert.That((content.IsSent, content.Obstacle), Is.EqualTo((true, "a handler around the client tried to send the request a second time, and was stopped")));
     }
 
     [Test]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Vandar.Core.Tests.Http;
@@ -13,18 +16,29 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Func<RawConnection, Task> _serve;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
     private int _executed;
     private int _accepted;
 
-    internal RawServer(Func<RawConnection, Task> serve)
+    /// <param name="serve">What becomes of a connection.</param>
+    /// <param name="certificate">What it proves its name with over TLS; null for plain HTTP.</param>
+    internal RawServer(Func<RawConnection, Task> serve, X509Certificate2? certificate = null)
     {
         _serve = serve;
+        _certificate = certificate;
         _listener.Start();
         _accepting = Accept();
     }
 
-    internal Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}"));
+    internal Uri Address
+    {
+        get
+        {
+            string host = _certificate is null ? "http://127.0.0.1" : "https://localhost";
+            return new(string.Create(CultureInfo.InvariantCulture, $"{host}:{((IPEndPoint)_listener.LocalEndpoint).Port}"));
+        }
+    }
 
     /// <summary>How many complete requests arrived: how often a real server would have executed something.</summary>
     internal int Executed => Volatile.Read(ref _executed);
@@ -80,9 +94,12 @@ internal sealed class RawServer : IAsyncDisposable
         using RawConnection connection = new(this, socket, _closing.Token);
         try
         {
+            if (_certificate is not null)
+                await connection.Encrypt(_certificate);
             await _serve(connection);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException
+            or AuthenticationException)
         {
             // The client went away, or the server was closed.
         }
@@ -92,15 +109,24 @@ internal sealed class RawServer : IAsyncDisposable
 /// <summary>One connection from the server's side.</summary>
 internal sealed class RawConnection(RawServer server, Socket socket, CancellationToken closing) : IDisposable
 {
-    private readonly NetworkStream _stream = new(socket, ownsSocket: true);
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
 
     internal CancellationToken Closing => closing;
+
+    /// <summary>Shakes hands; from here on everything goes over TLS.</summary>
+    internal Task Encrypt(X509Certificate2 certificate)
+    {
+        SslStream stream = new(_stream);
+        _stream = stream;
+        return stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, closing);
+    }
 
     /// <summary>The next whole request, or null where the client closed.</summary>
     internal async Task<RawRequest?> ReadRequest()
     {
         if (await ReadHead() is not { } head)
             return null;
+        await Continue(head);
         MemoryStream body = new();
         if (!await ReadBody(head, body.Write))
             return null;
@@ -120,6 +146,10 @@ internal sealed class RawConnection(RawServer server, Socket socket, Cancellatio
         }
         return Encoding.UTF8.GetString([.. head]);
     }
+
+    /// <summary>Tells a client that asks before it sends a body to go on.</summary>
+    internal Task Continue(string head) =>
+        RawRequest.Header(head, "Expect") is "100-continue" ? Write("HTTP/1.1 100 Continue\r\n\r\n") : Task.CompletedTask;
 
     internal delegate void Sink(ReadOnlySpan<byte> bytes);
 

@@ -103,6 +103,22 @@ public sealed class SandboxFaultServerTests
     }
 
     [Test]
+    public async Task An_idle_connection_is_not_closed_behind_its_back()
+    {
+        await using VandarSandbox sandbox = await Start();
+        using WireCaller idle = await WireCaller.Connect(sandbox.BaseAddress), busy = await WireCaller.Connect(sandbox.BaseAddress);
+        await Ask(idle, "none");
+
+        // The inner server looks after its connections as often as it sets the date of its answers.
+        HashSet<string> dates = [];
+        while (dates.Count < 4)
+            dates.Add((await Ask(busy, "none")).Split("\r\n").Single(line => line.StartsWith("Date:", StringComparison.Ordinal)));
+        string answer = await Ask(idle, "none");
+
+        Assert.That((answer[9..12], sandbox.Faults!.AcceptedConnections), Is.EqualTo(("404", 2)));
+    }
+
+    [Test]
     public async Task Refuse_closes_the_port_and_Accept_opens_the_same_one()
     {
         await using VandarSandbox sandbox = await Start();
@@ -158,6 +174,49 @@ public sealed class SandboxFaultServerTests
         Assert.That(state.GetProperty("faults").GetRawText(), Is.EqualTo("""{"unseen+status:501":1}"""));
         Assert.That((deleted.GetProperty("faults").GetString(), deleted.GetProperty("injected").GetInt32()), Is.EqualTo(("", 1)));
         Assert.That(sandbox.Faults!.Plan.Shares, Is.Empty);
+    }
+
+    [TestCase("PUT", "unseen+status:501")]
+    [TestCase("GET", "reset@head:0")]
+    [TestCase("DELETE", "explode")]
+    public async Task No_fault_meets_the_path_of_the_plan(string method, string fault)
+    {
+        await using VandarSandbox sandbox = await Start("100% reset@head:0", 3);
+        using WireCaller caller = await WireCaller.Connect(sandbox.BaseAddress);
+        const string Plan = """{"seed": 3, "faults": "1% unseen"}""";
+
+        string answer = await Ask(caller, WireCaller.Request("/_sandbox/faults", fault, Plan, "Content-Type: application/json\r\n")
+            .Replace("POST", method, StringComparison.Ordinal));
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 200 ").And.Contain("\"injected\":0"));
+        Assert.That(sandbox.Faults!.Injected, Is.Zero);
+    }
+
+    [TestCase("none", "HTTP/1.1 200 OK\r\nX-Own: 1\r\nContent-Length: 1234\r\n\r\n")]
+    [TestCase("retry-after:1", "HTTP/1.1 200 OK\r\nX-Own: 1\r\nRetry-After: 1\r\nContent-Length: 1234\r\n\r\n")]
+    [TestCase("gzip", "HTTP/1.1 200 OK\r\nX-Own: 1\r\nContent-Encoding: gzip\r\n\r\n")]
+    [TestCase("chunked", "HTTP/1.1 200 OK\r\nX-Own: 1\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    [TestCase("status:201", "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 22\r\n\r\n")]
+    [TestCase("unseen+status:201", "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 22\r\n\r\n")]
+    public async Task An_answer_to_HEAD_tells_a_length_and_has_no_body(string fault, string wire)
+    {
+        await using RawServer upstream = new(async connection =>
+        {
+            while (await connection.ReadHead() is { } head)
+            {
+                await connection.Write(head.StartsWith("HEAD ", StringComparison.Ordinal)
+                    ? "HTTP/1.1 200 OK\r\nX-Own: 1\r\nContent-Length: 1234\r\n\r\n" : RawServer.Answer(200, "{}"));
+            }
+        });
+        await using FaultServer server = Before(upstream.Address);
+        using WireCaller caller = await WireCaller.Connect(server.Address);
+
+        await caller.Send($"HEAD {Nothing} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Sandbox-Fault: {fault}\r\n\r\n");
+        string head = Encoding.Latin1.GetString(await caller.Read(wire.Length));
+        string next = await Ask(caller, $"GET {Nothing} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
+        Assert.That(head, Is.EqualTo(wire));
+        Assert.That(next, Does.StartWith("HTTP/1.1 200 ").And.EndWith("{}"));
     }
 
     [TestCase("""{"faults": "5% explode"}""", "explode")]

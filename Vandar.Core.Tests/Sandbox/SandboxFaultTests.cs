@@ -388,6 +388,20 @@ public sealed class SandboxFaultTests
         Assert.That(_sandbox.Journal.Single().Key, Is.EqualTo("next"));
     }
 
+    [TestCase("unseen", 0)]
+    [TestCase("early", 1)]
+    public async Task Where_the_sandbox_has_no_answer_yet_and_none_is_told_it_is_503(string fault, int executions)
+    {
+        using WireCaller caller = await WireCaller.Connect(_sandbox.BaseAddress);
+
+        await caller.Send(Settlement(fault, "first"));
+        string answer = await caller.Answer();
+        await caller.Send(WireCaller.Request("/v3/nothing", "unseen+empty:200"));
+        await caller.Answer();
+
+        Assert.That((answer, _sandbox.Journal.Count), Is.EqualTo((Refusal, executions)));
+    }
+
     [Test]
     public async Task An_early_half_close_still_passes_the_body_on()
     {

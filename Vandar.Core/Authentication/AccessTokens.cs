@@ -31,6 +31,9 @@ internal sealed class AccessTokens : IDisposable
     /// <summary>The access token of the options was in use, or was tried: it is no way out any more.</summary>
     private bool _wasGivenTried;
 
+    /// <summary>A received refresh token whose access token could not stand in a header; the store may have refused it.</summary>
+    private TokenPair? _halfPair;
+
     private BearerToken? _current;
     private Task<BearerToken>? _inFlight;
 
@@ -79,6 +82,8 @@ internal sealed class AccessTokens : IDisposable
         /// <summary>The token at hand met a 401.</summary>
         Replacement,
     }
+
+    internal bool IsClosed => _closing.IsCancellationRequested;
 
     /// <summary>The token to send now. Returns at once while one is alive, even while its successor is being fetched.</summary>
     internal ValueTask<BearerToken> Get(CancellationToken cancellationToken)
@@ -146,7 +151,7 @@ internal sealed class AccessTokens : IDisposable
             {
                 TokenPair? stored = await lease.Read(cancellationToken).ConfigureAwait(false);
                 if (stored is not null && stored.AccessToken == dead.Pair.AccessToken)
-                    await lease.Write(new() { ObtainedAt = _time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+                    await lease.Write(new() { ObtainedAt = Later(_time.GetUtcNow(), stored.ObtainedAt) }, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -170,6 +175,7 @@ internal sealed class AccessTokens : IDisposable
                 return false;
             _current = null;
             _given = null;
+            _halfPair = null;
             _isUnwritten = false;
             _loggedOut = dead?.Pair ?? _loggedOut;
             return true;
@@ -320,11 +326,12 @@ internal sealed class AccessTokens : IDisposable
     private async ValueTask<BearerToken> Spend(
         ITokenStoreLease lease, TokenPair? stored, BearerToken? old, CancellationToken waiting, CancellationToken spending)
     {
-        TokenPair?[] pairs = [stored, old?.Pair, _given];
+        TokenPair?[] pairs = [stored, old?.Pair, _halfPair, _given];
         IEnumerable<string> candidates = pairs.OfType<TokenPair>().OrderByDescending(pair => pair.ObtainedAt)
             .Select(pair => pair.RefreshToken).OfType<string>().Where(token => token != _loggedOut?.RefreshToken).Distinct(StringComparer.Ordinal);
         _replaced = stored?.AccessToken;
         VandarException? refusal = null;
+        bool wasLost = false;
         foreach (string candidate in candidates)
         {
             if (_refusals.TryGetValue(candidate, out Refusal? known) && _time.GetElapsedTime(known.At) < s_pauseAfterFailure)
@@ -356,6 +363,8 @@ internal sealed class AccessTokens : IDisposable
                     }
                     if (e is not VandarApiException { Outcome: RequestOutcome.Rejected, StatusCode: not HttpStatusCode.TooManyRequests })
                         throw new TokenFailureException("the access token could not be refreshed", lost ?? e);
+                    // The answer that was lost may have been the good one: for whoever asked for the refresh itself it stays uncertain.
+                    wasLost |= lost is not null;
                     refusal = e;
                     _refusals[candidate] = new(e, _time.GetTimestamp());
                     break;
@@ -364,7 +373,11 @@ internal sealed class AccessTokens : IDisposable
                 {
                     throw new TokenFailureException("getting an access token took longer than two minutes", lost);
                 }
-                return await Keep(lease, Received(answer, candidate), spending).ConfigureAwait(false);
+                // It is spent, and what is spent is not tried again.
+                if (candidate == _given?.RefreshToken && answer.RefreshToken is not null)
+                    _given = _given with { RefreshToken = null };
+                TokenPair received = Dated(Received(answer, candidate), Later(stored?.ObtainedAt, old?.Pair.ObtainedAt));
+                return await Keep(lease, received, spending).ConfigureAwait(false);
             }
         }
         // The last resort is an access token that came with the options and was never tried.
@@ -377,15 +390,16 @@ internal sealed class AccessTokens : IDisposable
             refusal is null
                 ? "there is no refresh token: create a token pair in the Vandar dashboard"
                 : "the refresh token is used up or over: create a new token pair in the Vandar dashboard",
-            refusal);
+            refusal) { Outcome = wasLost ? RequestOutcome.Unknown : refusal?.Outcome ?? RequestOutcome.NotSent };
     }
 
     private async ValueTask<BearerToken> Keep(ITokenStoreLease lease, TokenPair pair, CancellationToken spending)
     {
         if (!BearerToken.IsSendable(pair.AccessToken))
         {
-            // The refresh token beside it is alive all the same, and the next errand finds it in the store.
-            await Write(lease, pair with { AccessToken = null }, null, spending).ConfigureAwait(false);
+            // The refresh token beside it is alive all the same, and the next errand finds it here or in the store.
+            _halfPair = pair with { AccessToken = null };
+            await Write(lease, _halfPair, null, spending).ConfigureAwait(false);
             throw new TokenFailureException("Vandar answered with an access token that cannot stand in a header", null);
         }
         BearerToken token = new(pair) { ReceivedAt = _time.GetTimestamp() };
@@ -400,6 +414,14 @@ internal sealed class AccessTokens : IDisposable
 
     /// <summary>An answer without a new refresh token leaves the old one in force; one without a lifetime leaves the end open.</summary>
     private static TokenPair Received(TokenPair pair, string spent) => pair.RefreshToken is null ? pair with { RefreshToken = spent } : pair;
+
+    /// <summary>
+    /// Clocks go back, and those of two machines differ: to the others a successor that looks older than what it replaces would be none.
+    /// </summary>
+    private static TokenPair Dated(TokenPair pair, DateTimeOffset notBefore) => pair.ObtainedAt >= notBefore ? pair
+        : pair with { ObtainedAt = notBefore, ExpiresAt = pair.ExpiresAt + (notBefore - pair.ObtainedAt) };
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset? other) => one > other ? one.Value : other ?? one ?? default;
 
     private async ValueTask Write(ITokenStoreLease lease, TokenPair pair, TokenPair? stored, CancellationToken spending)
     {

@@ -5,6 +5,9 @@ namespace Vandar.Core.Authentication;
 /// <summary>No access token can be had. Each waiting call turns it into an exception of its own, with its own name and outcome.</summary>
 internal sealed class TokenFailureException(string advice, Exception? inner) : Exception(advice, inner)
 {
+    /// <summary>What is known about the refresh, for whoever asked for no more than that.</summary>
+    internal RequestOutcome Outcome { get; init; } = inner is null ? RequestOutcome.NotSent : VandarException.OutcomeOf(inner) ?? RequestOutcome.NotSent;
+
     internal HttpStatusCode? StatusCode => (InnerException as VandarException)?.StatusCode;
 
     internal VandarException For(FailedCall call) => IsPassing

@@ -150,6 +150,7 @@ internal sealed class ApiCore
     /// <summary>The token pair in use, or its successor.</summary>
     internal async ValueTask<TokenPair> Token(string operation, bool isRenewal, CancellationToken cancellationToken)
     {
+        bool isAsked = isRenewal && !cancellationToken.IsCancellationRequested && !_tokens.IsClosed;
         try
         {
             BearerToken token = isRenewal
@@ -159,12 +160,12 @@ internal sealed class ApiCore
         }
         catch (TokenFailureException e)
         {
-            throw e.For(new(operation, VandarException.OutcomeOf(e.InnerException ?? e) ?? RequestOutcome.NotSent, 1, e.StatusCode));
+            throw e.For(new(operation, e.Outcome, 1, e.StatusCode));
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // The refresh goes on without this caller, who asked for nothing that could be lost.
-            VandarException.Mark(e, RequestOutcome.NotSent);
+            // A refresh goes on without this caller; its pair is received and kept.
+            VandarException.Mark(e, isAsked ? RequestOutcome.Unknown : RequestOutcome.NotSent);
             throw;
         }
     }
@@ -270,6 +271,7 @@ internal sealed class ApiCore
                     call.End(content);
                 }
 
+                call.Learn(failure.Attempt.Outcome);
                 // The answer came before its upload was over: somebody still reads the stream, so it cannot go back to its start.
                 if (body is MultipartBody && !call.EverySendIsOver)
                     throw failure.Exception;
@@ -316,6 +318,9 @@ internal sealed class ApiCore
             request.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Accepted);
         content = body?.CreateContent(_options.AllowBodyCopies || operation.Repeat is Repeat.Safe or Repeat.Converges);
         request.Content = content?.Content;
+        // What its head has refused already (401, 413) need not travel. A server that does not know the question costs a second.
+        if (body is MultipartBody)
+            request.Headers.ExpectContinue = true;
         return request;
     }
 

@@ -56,6 +56,13 @@ internal struct CallState
             EverySendIsOver = false;
     }
 
+    /// <summary>What an attempt that was sent came to, once its failure is understood: a 429 executed nothing.</summary>
+    internal void Learn(RequestOutcome outcome)
+    {
+        if (!_isUncertain)
+            OutcomeSoFar = outcome;
+    }
+
     /// <summary>
     /// Describes a failure with what is known over all attempts: a later rejection (typically "track_id already used") does not undo an
     /// earlier attempt that may have been executed. A read has no effect that could be uncertain.
@@ -92,8 +99,8 @@ internal struct CallState
         if (Stage is RequestStage.Connecting)
             Stage = StageOf(content);
         RequestOutcome outcome = WasNeverSent(e, content, isOurTransport) ? RequestOutcome.NotSent : RequestOutcome.Unknown;
-        if (content is { Misuse: { } misuse })
-            return Of(outcome, false, misuse, e);
+        if (content is { Obstacle: { } obstacle })
+            return Of(outcome, false, obstacle, e);
         return e switch
         {
             OperationCanceledException when caller.IsCancellationRequested =>

@@ -18,8 +18,11 @@ internal interface ISendOnce
     /// <summary>The body was handed over to its last byte.</summary>
     bool IsSent { get; }
 
-    /// <summary>What a handler around us was stopped from doing with the body; null where none tried.</summary>
-    string? Misuse { get; }
+    /// <summary>
+    /// What kept the body from going out that was no fault of the connection's: a handler that would have copied it and was stopped, a file that
+    /// cannot be read. Null where nothing did.
+    /// </summary>
+    string? Obstacle { get; }
 
     /// <summary>Ends the attempt: from now on nobody gets the body. True if nobody ever had.</summary>
     bool CloseUnsent();
@@ -45,11 +48,11 @@ internal struct SendState(bool mayBeCopied)
     private static readonly ConcurrentDictionary<Type, bool> s_isConnection = new();
 
     private int _state;
-    private string? _misuse;
+    private string? _obstacle;
 
     internal bool IsSent => Volatile.Read(ref _state) == Sent;
 
-    internal string? Misuse => Volatile.Read(ref _misuse);
+    internal string? Obstacle => Volatile.Read(ref _obstacle);
 
     /// <exception cref="InvalidOperationException">The body was handed out before, or would be copied.</exception>
     internal void Begin(Stream target)
@@ -83,10 +86,12 @@ internal struct SendState(bool mayBeCopied)
             }
         }, target);
 
-    private InvalidOperationException Refuse(string what)
+    internal void Stop(string obstacle) => Volatile.Write(ref _obstacle, obstacle);
+
+    private InvalidOperationException Refuse(string obstacle)
     {
-        Volatile.Write(ref _misuse, what);
-        return new(what);
+        Stop(obstacle);
+        return new(obstacle);
     }
 
     internal bool CloseUnsent() => Interlocked.CompareExchange(ref _state, Closed, Fresh) is Fresh or Closed;

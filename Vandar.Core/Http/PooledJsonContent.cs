@@ -22,7 +22,7 @@ internal sealed class PooledJsonContent : ByteArrayContent, ISendOnce
 
     public HttpContent Content => this;
     public bool IsSent => _state.IsSent;
-    public string? Misuse => _state.Misuse;
+    public string? Obstacle => _state.Obstacle;
 
     public bool CloseUnsent() => _state.CloseUnsent();
 
