@@ -12,6 +12,16 @@ internal static class EqualWork
 {
     private const int Rows = 50;
 
+    private static readonly (string Name, Func<IContestant, ValueTask<object>> Call)[] s_operations =
+    [
+        (nameof(IContestant.Post), contestant => contestant.Post()),
+        (nameof(IContestant.GetOne), contestant => contestant.GetOne()),
+        (nameof(IContestant.List), contestant => contestant.List(Rows)),
+        (nameof(IContestant.Upload), contestant => contestant.Upload(new MemoryStream(Errand.Photo))),
+        (nameof(IContestant.Error422), contestant => contestant.Error422()),
+        (nameof(IContestant.UnauthorizedThenRefresh), contestant => contestant.UnauthorizedThenRefresh()),
+    ];
+
     /// <exception cref="InvalidOperationException">The contestant asked for something else, or understood something else.</exception>
     internal static async Task Check(Contestant contestant, Endpoint network)
     {
@@ -24,16 +34,6 @@ internal static class EqualWork
             Compare(contestant, name, await Answer(Contestant.Floor, network, call), await Answer(contestant, network, call));
         }
     }
-
-    private static readonly (string Name, Func<IContestant, ValueTask<object>> Call)[] s_operations =
-    [
-        (nameof(IContestant.Post), contestant => contestant.Post()),
-        (nameof(IContestant.GetOne), contestant => contestant.GetOne()),
-        (nameof(IContestant.List), contestant => contestant.List(Rows)),
-        (nameof(IContestant.Upload), contestant => contestant.Upload(new MemoryStream(Errand.Photo))),
-        (nameof(IContestant.Error422), contestant => contestant.Error422()),
-        (nameof(IContestant.UnauthorizedThenRefresh), contestant => contestant.UnauthorizedThenRefresh()),
-    ];
 
     private static void Compare(Contestant contestant, string operation, string expected, string actual)
     {

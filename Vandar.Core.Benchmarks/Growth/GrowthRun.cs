@@ -22,7 +22,7 @@ internal static class GrowthRun
 
     private static async Task<bool> Callers(string plot)
     {
-        const int CallsOfEach = 20;
+        const int CallsOfEach = 100;
         const int FewestCalls = 10_000;
         return await Measure(
             new LineChart("POST over loopback: bytes per call", "callers at once", "bytes", []), plot, s_callers,
