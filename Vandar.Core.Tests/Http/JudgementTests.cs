@@ -139,11 +139,12 @@ internal sealed class JudgementTests
         Assert.That(failure.Exception.Message, Does.EndWith("(the access token was refused)"));
     }
 
-    [TestCase("no_match", RequestOutcome.Rejected)]
-    [TestCase("other", null)]
-    public async Task A_code_that_means_no_makes_a_refusal_of_a_200(string code, RequestOutcome? outcome)
+    [TestCase(200, "no_match", RequestOutcome.Rejected)]
+    [TestCase(201, "no_match", RequestOutcome.Rejected)]
+    [TestCase(201, "other", null)]
+    public async Task A_code_that_means_no_makes_a_refusal_of_a_success(int status, string code, RequestOutcome? outcome)
     {
-        using TestApi api = new(new ScriptedHandler(Answer(HttpStatusCode.OK, $$$"""{"status":1,"code":"{{{code}}}","data":{"name":"done"}}""")));
+        using TestApi api = new(new ScriptedHandler(Answer((HttpStatusCode)status, $$$"""{"status":1,"code":"{{{code}}}","data":{"name":"done"}}""")));
 
         Task<Thing> call = api.Call(Operation.Post("test.inquiry", Repeat.Never, "data").RefusedBy("no_match")).AsTask();
 
@@ -151,6 +152,49 @@ internal sealed class JudgementTests
             Assert.That((await call).Name, Is.EqualTo("done"));
         else
             Assert.That((await Assert.ThrowsAsync<VandarApiException>(() => call))!.Outcome, Is.EqualTo(outcome));
+    }
+
+    [TestCase(200, 2, null)]
+    [TestCase(400, 2, null)]
+    [TestCase(422, 2, null)]
+    [TestCase(499, 2, null)]
+    [TestCase(500, 2, RequestOutcome.Unknown)]
+    [TestCase(502, 2, RequestOutcome.Unknown)]
+    [TestCase(200, 3, RequestOutcome.Rejected)]
+    [TestCase(422, 3, RequestOutcome.Rejected)]
+    public async Task An_answer_with_a_status_of_its_own_is_one_on_every_status_but_those_of_a_broken_server(int status, int own, RequestOutcome? outcome)
+    {
+        using TestApi api = new(new ScriptedHandler(Answer((HttpStatusCode)status, $$"""{"status":{{own}},"message":"x"}""")));
+
+        Task<OwnThing> call = Own(api, Repeat.Never).AsTask();
+
+        if (outcome is null)
+            Assert.That(((await call).Status, (await call).IsAfterLostAnswer), Is.EqualTo((own, false)));
+        else
+            Assert.That((await Assert.ThrowsAsync<VandarApiException>(() => call))!.Outcome, Is.EqualTo(outcome));
+    }
+
+    [Test]
+    public async Task An_answer_that_follows_a_lost_one_is_told([Values(200, 422)] int status)
+    {
+        TestTime time = new();
+        using TestApi api = new(
+            new ScriptedHandler(
+                (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded), Answer((HttpStatusCode)status, """{"status":2}""")),
+            new() { TimeProvider = time });
+
+        Assert.That((await time.Finish(Own(api, Repeat.Converges))).IsAfterLostAnswer, Is.True);
+    }
+
+    [Test]
+    public async Task A_failure_inside_a_200_says_nothing_about_waiting()
+    {
+        using TestApi api = new(new ScriptedHandler(ScriptedHandler.Json(
+            HttpStatusCode.OK, """{"status":0,"error":"x"}""", response => response.Headers.TryAddWithoutValidation("Retry-After", "5"))));
+
+        VandarApiException? failure = await Assert.ThrowsAsync<VandarApiException>(() => api.Call(Repeat.Safe).AsTask());
+
+        Assert.That(failure!.RetryAfter, Is.Null);
     }
 
     [TestCase(400, 1)]
@@ -290,11 +334,19 @@ internal sealed class JudgementTests
         CallState call = new(TestApi.OperationOf(repeat), null);
 
         Assert.That(call.Describe(RequestOutcome.Rejected).Outcome, Is.EqualTo(RequestOutcome.Rejected));
-        Assert.That(call.Describe(RequestOutcome.Unknown).Outcome, Is.EqualTo(RequestOutcome.Unknown));
+        for (int lost = 0; lost < 3; lost++)
+        {
+            Assert.That(call.Describe(RequestOutcome.Unknown).Outcome, Is.EqualTo(RequestOutcome.Unknown));
+            Assert.That(call.IsUncertain, Is.True, "however often");
+        }
         RequestOutcome later = repeat is Repeat.Safe ? RequestOutcome.Rejected : RequestOutcome.Unknown;
         Assert.That(call.Describe(RequestOutcome.Rejected).Outcome, Is.EqualTo(later));
         Assert.That(call.Describe(RequestOutcome.NotSent).Outcome, Is.EqualTo(repeat is Repeat.Safe ? RequestOutcome.NotSent : RequestOutcome.Unknown));
     }
+
+    private static ValueTask<OwnThing> Own(TestApi api, Repeat repeat) =>
+        api.Core.Send(
+            Operation.Post("test.own", repeat).OwnStatus(), $"{api.Core.ApiHost}/v3/own", TestJson.Default.OwnThing, null, CancellationToken.None);
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer(
         HttpStatusCode status, string body, string? contentType = "application/json") => (_, _) =>

@@ -212,7 +212,6 @@ internal sealed class DateTests
     [TestCase("Mon Apr 01 2024x21:54:38 GMT+0330")]
     [TestCase("Mon Apr 1 2024 21:54:38 GMT+0330 (x)")]
     [TestCase("Mon Apr 01 24 21:54:38 GMT+0330 (Iran)")]
-    [TestCase("Mon Apr 01 2024 21:54 GMT+0330 (Iran)", Description = "JavaScript prints the seconds")]
     [TestCase("Mon Apr 01 2024 21:54:38 GMT+0330 Iran")]
     [TestCase("Mon Apr 01 2024 21:54:38 GMT+033")]
     [TestCase("Mon Apr 31 2024 21:54:38 GMT+0330")]

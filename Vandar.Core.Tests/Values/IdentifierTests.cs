@@ -211,6 +211,13 @@ internal sealed class IdentifierTests
     }
 
     [Test]
+    public void A_word_of_the_API_is_printed_as_it_is_and_no_word_as_nothing()
+    {
+        Assert.That($"{PspPort.Saman} {SettlementType.Ach} {SettlementStatus.Done}", Is.EqualTo("SAMAN ACH DONE"));
+        Assert.That($"{default(PspPort)}{default(SettlementType)}{default(SettlementStatus)}", Is.Empty);
+    }
+
+    [Test]
     public void Null_is_no_value_to_TryParse()
     {
         string? absent = null;

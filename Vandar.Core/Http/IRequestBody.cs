@@ -75,7 +75,8 @@ internal struct SendState(bool mayBeCopied)
         {
             try
             {
-                return stream.Length < 0;
+                _ = stream.Length;
+                return false;
             }
             catch (NotSupportedException)
             {
