@@ -65,7 +65,8 @@ internal sealed class IdentifierTests
 
     private static readonly string[] s_strangers =
     [
-        ".", ",", "/", ":", "_", "\u2016", "\u2211", "\u2213", "\u2065", "\u206A", "\u061B", "\u061D", "\uFEFE", "\u06EF", "\u06FA", "\u065F", "\u066A",
+        ".", ",", "/", ":", "_", "\u2016", "\u2211", "\u2213", "\u2065", "\u206A", "\u061B", "\u061D", "\uFEFE",
+        "\u06EF", "\u06FA", "\u065F", "\u066A",
     ];
 
     [TestCaseSource(nameof(s_dashes))]
@@ -213,7 +214,10 @@ internal sealed class IdentifierTests
     [Test]
     public void A_word_of_the_API_is_printed_as_it_is_and_no_word_as_nothing()
     {
-        Assert.That($"{PspPort.Saman} {SettlementType.Ach} {SettlementStatus.Done}", Is.EqualTo("SAMAN ACH DONE"));
+        Assert.That($"{PspPort.Saman} {PspPort.Behpardakht} {SettlementType.Ach} {SettlementType.A2A}", Is.EqualTo("SAMAN BEHPARDAKHT ACH A2A"));
+        Assert.That(
+            $"{SettlementStatus.Init} {SettlementStatus.Pending} {SettlementStatus.Done} {SettlementStatus.Failed} {SettlementStatus.Canceled}",
+            Is.EqualTo("INIT PENDING DONE FAILED CANCELED"));
         Assert.That($"{default(PspPort)}{default(SettlementType)}{default(SettlementStatus)}", Is.Empty);
     }
 

@@ -90,6 +90,7 @@ internal sealed class WireTextTests<T>(string text)
 
         Assert.That(WireText.TryParse(longest, out T value) && WireText.ToText(value) == text, Is.True);
         Assert.That(WireText.TryParse<T>([.. longest, (byte)' '], out _), Is.False);
+        Assert.That(WireText.TryParse<T>(Encoding.UTF8.GetBytes(text + new string('\u200C', 90)), out _), Is.False, "bytes count, not characters");
     }
 
     [Test]
