@@ -52,6 +52,8 @@ internal sealed class CallTests
         VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => api.Call(Repeat.Never).AsTask());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+        Assert.That(
+            failure.Message, Is.EqualTo("test.Never: a handler around the client tried to send the request a second time, and was stopped; outcome Unknown."));
         Assert.That(inner.Seen, Has.Count.EqualTo(1));
     }
 

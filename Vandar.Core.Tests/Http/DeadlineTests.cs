@@ -84,6 +84,18 @@ internal sealed class DeadlineTests
     }
 
     [Test]
+    public async Task A_call_without_a_limit_waits_and_is_tried_again()
+    {
+        ScriptedHandler handler = new(
+            ScriptedHandler.Json(HttpStatusCode.ServiceUnavailable, """{"status":0}""", r => r.Headers.TryAddWithoutValidation("Retry-After", "30")), ScriptedHandler.Ok);
+        TestTime time = new();
+        using TestApi api = new(handler, new() { TimeProvider = time, Timeout = Timeout.InfiniteTimeSpan, BodyIdleTimeout = Timeout.InfiniteTimeSpan });
+
+        Assert.That((await time.Finish(api.Call(Repeat.Safe))).Name, Is.EqualTo("done"));
+        Assert.That(handler.Seen, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_body_that_falls_silent_ends_the_call_long_before_its_limit()
     {
         await using Stuck stuck = new(RequestStage.ReadingBody, new() { Timeout = TimeSpan.FromSeconds(100), BodyIdleTimeout = TimeSpan.FromSeconds(1) });

@@ -91,9 +91,21 @@ internal sealed record Thing : VandarModel
     public string? Name { get; set; }
 }
 
+/// <summary>An answer that brings its own status.</summary>
+internal sealed record OwnThing : VandarModel, IOwnStatus
+{
+    public int Status { get; set; }
+    internal bool IsAfterLostAnswer { get; private set; }
+
+    bool IOwnStatus.IsAnswer => Status == 2;
+
+    void IOwnStatus.FollowsLostAnswer() => IsAfterLostAnswer = true;
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(NewThing))]
 [JsonSerializable(typeof(Thing))]
+[JsonSerializable(typeof(OwnThing))]
 [JsonSerializable(typeof(List<Thing>))]
 internal sealed partial class TestJson : JsonSerializerContext;
 

@@ -203,21 +203,21 @@ internal sealed class VandarPathTests
     public void A_host_is_https_or_loopback(string address, string kept) =>
         Assert.That(HostAddress.Of(new(address), "host").Value, Is.EqualTo(kept));
 
-    [TestCase("http://api.vandar.io")]
-    [TestCase("http://10.0.0.1")]
-    [TestCase("ftp://localhost")]
-    [TestCase("file:///etc")]
-    [TestCase("https://user:secret@api.vandar.io")]
-    [TestCase("https://secret@api.vandar.io")]
-    [TestCase("https://api.vandar.io/?key=secret")]
-    [TestCase("https://api.vandar.io/#secret")]
-    [TestCase("/relative/secret")]
-    public void Any_other_host_is_refused_by_name_without_being_quoted(string address)
+    [TestCase("http://api.vandar.io", "https")]
+    [TestCase("http://10.0.0.1", "https")]
+    [TestCase("ftp://localhost", "https")]
+    [TestCase("file:///etc", "https")]
+    [TestCase("https://user:secret@api.vandar.io", "user name")]
+    [TestCase("https://secret@api.vandar.io", "user name")]
+    [TestCase("https://api.vandar.io/?key=secret", "query")]
+    [TestCase("https://api.vandar.io/#secret", "fragment")]
+    [TestCase("/relative/secret", "absolute")]
+    public void Any_other_host_is_refused_by_name_and_rule_without_being_quoted(string address, string rule)
     {
         ArgumentException? failure = Assert.Throws<ArgumentException>(() => HostAddress.Of(new(address, UriKind.RelativeOrAbsolute), "Api"));
 
         Assert.That(failure!.ParamName, Is.EqualTo("Api"));
-        Assert.That(failure.Message, Does.Not.Contain("secret").And.Not.Contain("10.0.0.1"));
+        Assert.That(failure.Message, Does.Contain(rule).And.Not.Contain("secret").And.Not.Contain("10.0.0.1"));
     }
 
     private static Uri Constant(UriCache cache)

@@ -118,6 +118,33 @@ internal sealed class ConverterTests
         Assert.That((sample.MaybeAmount, sample.MaybeId, sample.MaybeWage), Is.EqualTo(((Rial?)null, (long?)null, (Toman?)null)));
     }
 
+    [TestCase("null", null)]
+    [TestCase("\"\"", null)]
+    [TestCase("0", 0)]
+    [TestCase("150000", 150_000)]
+    [TestCase("\"150000.00\"", 150_000)]
+    public void An_amount_that_may_be_absent_is_read_or_null(string json, long? expected)
+    {
+        Sample sample = SampleJson.Read($$"""{"paid":{{json}},"fee":{{json}},"id":7}""");
+
+        Assert.That((sample.Paid?.Value, sample.Fee?.Value, sample.Id), Is.EqualTo((expected, expected, 7L)));
+    }
+
+    [TestCase("1.5")]
+    [TestCase("\" \"")]
+    [TestCase("\"free\"")]
+    [TestCase("true")]
+    [TestCase("[]")]
+    [TestCase("[5]")]
+    [TestCase("""{"amount":5,"of":[1]}""")]
+    public void A_fee_on_the_side_costs_nothing_and_an_amount_is_not_guessed(string json)
+    {
+        Sample sample = SampleJson.Read($$"""{"fee":{{json}},"id":7}""");
+
+        Assert.That((sample.Fee, sample.Id), Is.EqualTo(((Toman?)null, 7L)), "what follows is still read");
+        Assert.That(() => SampleJson.Read($$"""{"paid":{{json}},"id":7}"""), Throws.TypeOf<JsonException>());
+    }
+
     [TestCase("""{"wage":-1}""")]
     [TestCase("""{"wage":"-1.00"}""")]
     [TestCase("""{"maybe_wage":-10}""")]

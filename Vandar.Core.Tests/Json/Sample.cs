@@ -20,6 +20,12 @@ internal sealed record Sample
     [JsonConverter(typeof(NonNegative<Toman>))]
     public Toman? MaybeWage { get; set; }
 
+    [JsonConverter(typeof(OptionalMoney<Rial>))]
+    public Rial? Paid { get; set; }
+
+    [JsonConverter(typeof(SideMoney<Toman>))]
+    public Toman? Fee { get; set; }
+
     [JsonConverter(typeof(FlexibleInt64))]
     public long Id { get; set; }
 

@@ -236,6 +236,23 @@ internal sealed class VandarRateLimiterTests
         Assert.That(refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait), Is.True);
         Assert.That(wait, Is.EqualTo(TimeSpan.FromMilliseconds(Window)));
         Assert.That(waiting.IsCompleted, Is.False);
+        Assert.That(refused.MetadataNames, Is.EqualTo(new[] { MetadataName.RetryAfter.Name }));
+        Assert.That((refused.TryGetMetadata(MetadataName.ReasonPhrase.Name, out object? reason), reason), Is.EqualTo((false, (object?)null)));
+    }
+
+    [Test]
+    public void A_permit_and_a_refusal_for_ever_have_nothing_more_to_say()
+    {
+        RateLimitLease permit = _limiter.AttemptAcquire();
+        Take(Permits - 1);
+        Task<RateLimitLease> waiter = Queue(1)[0];
+        _limiter.Dispose();
+
+        foreach (RateLimitLease lease in new[] { permit, waiter.Result })
+        {
+            Assert.That(lease.MetadataNames, Is.Empty);
+            Assert.That((lease.TryGetMetadata(MetadataName.RetryAfter.Name, out object? wait), wait), Is.EqualTo((false, (object?)null)));
+        }
     }
 
     [Test]

@@ -105,6 +105,18 @@ internal sealed class DateTests
         JalaliDate late = new(1403, 1, 1);
 
         Assert.That(early < late && late > early && early <= late && late >= early && early.CompareTo(late) < 0 && early != late, Is.True);
+        Assert.That(late < early || early > late || late <= early || early >= late, Is.False);
+        JalaliDate same = new(1402, 12, 29);
+        Assert.That(early <= same && early >= same && early.CompareTo(same) == 0, Is.True);
+        Assert.That(early < same || early > same, Is.False);
+    }
+
+    [Test]
+    public void The_first_and_the_last_day_of_the_years_taken_are_days()
+    {
+        Assert.That(JalaliDate.FromDateOnly(new DateOnly(1821, 3, 21)), Is.EqualTo(new JalaliDate(1200, 1, 1)));
+        Assert.That(JalaliDate.FromDateOnly(new DateOnly(2221, 3, 20)).ToDateOnly(), Is.EqualTo(new DateOnly(2221, 3, 20)));
+        Assert.That((new JalaliDate(1599, 12, 1).Year, new JalaliDate(1599, 1, 31).Day), Is.EqualTo((1599, 31)));
     }
 
     [Test]
@@ -126,6 +138,11 @@ internal sealed class DateTests
     [TestCase("1402-10-29", "2024-01-19T00:00:00")]
     [TestCase("14021029", "2024-01-19T00:00:00")]
     [TestCase("9:05 - 1401/3/7", "2022-05-28T09:05:00")]
+    [TestCase("00:00 - 1401/3/7", "2022-05-28T00:00:00")]
+    [TestCase("23:59:59 - 1401/3/7", "2022-05-28T23:59:59")]
+    [TestCase("23:59:59-1401/3/7", "2022-05-28T23:59:59")]
+    [TestCase("1403/01/12T10:11", "2024-03-31T10:11:00")]
+    [TestCase("14030112 10:11:12", "2024-03-31T10:11:12")]
     [TestCase("\u06F1\u06F7:\u06F4\u06F6:\u06F5\u06F7 - \u06F1\u06F4\u06F0\u06F1/\u06F3/\u06F7", "2022-05-28T17:46:57")]
     [TestCase(" \u200F1402/10/29\u200C ", "2024-01-19T00:00:00")]
     public void Jalali_text_reads_the_five_formats(string text, string expected)
@@ -144,7 +161,9 @@ internal sealed class DateTests
     [
         "", " ", "20106", "0000-00-00", "0000-00-00 00:00:00", "1404/12/30", "1403/13/01", "1403/01/12 24:00:00", "1403/01/12 10:60",
         "1403/01/12 10:11:60", "1403/01/12T", "10:11", "10:11 1403/01/12", "10:11 - ", "1403/01/12 - 10:11", "0622-01-01", "1800/01/01",
-        "2200-01-01", "2023-02-29", "1403/01/12 10:11:12 x", "yesterday", "\uD800", "99999999999999999999", "1403/01/1\u0966",
+        "2200-01-01", "2023-02-29", "1403/01/12 10:11:12 x", "123:05 - 1401/3/7", "10:5 - 1401/3/7",
+        "10:05:5 - 1401/3/7", "10:05 - 1401/3/7 x", "10:05 / 1401/3/7", "1403/01/12 T10:11", "1403/01/12x10:11", "140301121",
+        "yesterday", "\uD800", "99999999999999999999", "1403/01/1\u0966",
     ];
 
     [TestCaseSource(nameof(s_badDates))]
@@ -187,6 +206,14 @@ internal sealed class DateTests
     [TestCase("Mon Apr 01 2024 21:54:38 GMT+0430", Description = "an offset Tehran did not have that day")]
     [TestCase("Tue Apr 01 2024 21:54:38 GMT+0330", Description = "it was a Monday")]
     [TestCase("Mon Apx 01 2024 21:54:38 GMT+0330")]
+    [TestCase("MonxApr 01 2024 21:54:38 GMT+0330")]
+    [TestCase("Mon Aprx01 2024 21:54:38 GMT+0330")]
+    [TestCase("Mon Apr 01x2024 21:54:38 GMT+0330")]
+    [TestCase("Mon Apr 01 2024x21:54:38 GMT+0330")]
+    [TestCase("Mon Apr 1 2024 21:54:38 GMT+0330 (x)")]
+    [TestCase("Mon Apr 01 24 21:54:38 GMT+0330 (Iran)")]
+    [TestCase("Mon Apr 01 2024 21:54:38 GMT+0330 Iran")]
+    [TestCase("Mon Apr 01 2024 21:54:38 GMT+033")]
     [TestCase("Mon Apr 31 2024 21:54:38 GMT+0330")]
     [TestCase("Mon Apr 01 2024 21:54:38 GMT+03300")]
     public void Tehran_time_does_not_guess(string text)
@@ -197,6 +224,32 @@ internal sealed class DateTests
         Assert.That(value.Text, Is.EqualTo(text));
     }
 
+    [TestCase("1900-01-01", true)]
+    [TestCase("1899-12-31", false)]
+    [TestCase("2199-12-31", true)]
+    [TestCase("2024-01-31", true)]
+    [TestCase("2024-12-01", true)]
+    [TestCase("2024-13-01", false)]
+    [TestCase("2024-00-10", false)]
+    [TestCase("2024-04-00", false)]
+    [TestCase("2024-04-31", false)]
+    public void A_Gregorian_day_exists_or_is_kept_as_a_text(string text, bool exists) =>
+        Assert.That(TehranDateTime.From(text).Value is not null, Is.EqualTo(exists));
+
+    [Test]
+    public void Every_day_of_a_year_is_read_as_JavaScript_prints_it()
+    {
+        for (DateTime day = new(2024, 1, 1, 9, 5, 7); day.Year == 2024; day = day.AddDays(1))
+        {
+            string text = day.ToString("ddd MMM dd yyyy HH:mm:ss", CultureInfo.InvariantCulture) + " GMT+0330";
+            Assert.That(TehranDateTime.From(text).Value, Is.EqualTo(day), text);
+        }
+    }
+
+    [TestCase("2008-03-20 00:00:00", 210, Description = "the first day of the known rule")]
+    [TestCase("2021-09-21 22:59:59", 270)]
+    [TestCase("2021-09-21 23:00:00", 210)]
+    [TestCase("2022-03-22 00:00:00", 270)]
     [TestCase("2024-07-01 12:00:00", 210)]
     [TestCase("2022-09-21 22:59:59", 270)]
     [TestCase("2022-09-21 23:00:00", 210)]
@@ -217,6 +270,7 @@ internal sealed class DateTests
     public void Before_the_rule_is_known_there_is_no_offset()
     {
         Assert.That(TehranDateTime.From("2007-07-01 12:00:00").WithOffset(), Is.Null);
+        Assert.That(TehranDateTime.From("2008-03-19 23:59:59").WithOffset(), Is.Null);
     }
 
     [Test]

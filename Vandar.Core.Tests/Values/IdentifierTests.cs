@@ -58,6 +58,36 @@ internal sealed class IdentifierTests
         Assert.That(CardNumber.Parse(text).Value, Is.EqualTo("6037990000000006"));
     }
 
+    private static readonly string[] s_dashes = ["-", "\u2010", "\u2013", "\u2015", "\u2212"];
+
+    private static readonly string[] s_blanks =
+        [" ", "\u00A0", "\u200B", "\u200F", "\u202A", "\u202E", "\u2066", "\u2069", "\u061C", "\uFEFF"];
+
+    private static readonly string[] s_strangers =
+    [
+        ".", ",", "/", ":", "_", "\u2016", "\u2211", "\u2213", "\u2065", "\u206A", "\u061B", "\u061D", "\uFEFE",
+        "\u06EF", "\u06FA", "\u065F", "\u066A",
+    ];
+
+    [TestCaseSource(nameof(s_dashes))]
+    public void Dashes_stand_between_digits_only(string dash)
+    {
+        Assert.That(CardNumber.TryParse($"6037{dash}9900{dash}00000006", out CardNumber card) && card.Value == "6037990000000006", Is.True);
+        Assert.That(CardNumber.TryParse($"{dash}6037990000000006", out _) || CardNumber.TryParse($"6037990000000006{dash}", out _), Is.False);
+    }
+
+    [TestCaseSource(nameof(s_blanks))]
+    public void Blanks_and_invisible_marks_stand_anywhere(string blank) =>
+        Assert.That(CardNumber.TryParse($"{blank}6037{blank}990000000006{blank}", out CardNumber card) && card.Value == "6037990000000006", Is.True);
+
+    [TestCaseSource(nameof(s_strangers))]
+    public void Other_characters_stand_nowhere(string stranger)
+    {
+        Assert.That(CardNumber.TryParse($"6037{stranger}990000000006", out _), Is.False);
+        Assert.That(CardNumber.TryParse($"{stranger}6037990000000006", out _) || CardNumber.TryParse($"6037990000000006{stranger}", out _), Is.False);
+        Assert.That(NationalCode.TryParse($"001234567{stranger}", out _), Is.False);
+    }
+
     [TestCase("603799000000000", "16 digits")]
     [TestCase("60379900000000060", "16 digits")]
     [TestCase("603799******0006", "16 digits")]
@@ -113,6 +143,13 @@ internal sealed class IdentifierTests
     public void Mobile_number_is_normalised(string text)
     {
         Assert.That(MobileNumber.Parse(text).Value, Is.EqualTo("09120000001"));
+    }
+
+    [Test]
+    public void Mobile_numbers_begin_at_the_first_nine()
+    {
+        Assert.That(MobileNumber.Parse("09000000000").Value, Is.EqualTo("09000000000"));
+        Assert.That(MobileNumber.TryParse("08999999999", out _), Is.False);
     }
 
     [TestCase("08120000001")]
@@ -172,6 +209,16 @@ internal sealed class IdentifierTests
         Assert.That(CardNumber.Parse("6037-9900-0000-0006"), Is.EqualTo(CardNumber.Parse("6037990000000006")));
         Assert.That(CardNumber.Parse("6037-9900-0000-0006") == CardNumber.Parse("6274120000000010"), Is.False);
         Assert.That(MobileNumber.Parse("+989120000001").GetHashCode(), Is.EqualTo(MobileNumber.Parse("09120000001").GetHashCode()));
+    }
+
+    [Test]
+    public void A_word_of_the_API_is_printed_as_it_is_and_no_word_as_nothing()
+    {
+        Assert.That($"{PspPort.Saman} {PspPort.Behpardakht} {SettlementType.Ach} {SettlementType.A2A}", Is.EqualTo("SAMAN BEHPARDAKHT ACH A2A"));
+        Assert.That(
+            $"{SettlementStatus.Init} {SettlementStatus.Pending} {SettlementStatus.Done} {SettlementStatus.Failed} {SettlementStatus.Canceled}",
+            Is.EqualTo("INIT PENDING DONE FAILED CANCELED"));
+        Assert.That($"{default(PspPort)}{default(SettlementType)}{default(SettlementStatus)}", Is.Empty);
     }
 
     [Test]

@@ -84,6 +84,16 @@ internal sealed class WireTextTests<T>(string text)
     }
 
     [Test]
+    public void A_text_in_UTF_8_is_read_up_to_256_bytes()
+    {
+        byte[] longest = Encoding.UTF8.GetBytes(text + new string(' ', 256 - text.Length));
+
+        Assert.That(WireText.TryParse(longest, out T value) && WireText.ToText(value) == text, Is.True);
+        Assert.That(WireText.TryParse<T>([.. longest, (byte)' '], out _), Is.False);
+        Assert.That(WireText.TryParse<T>(Encoding.UTF8.GetBytes(text + new string('\u200C', 90)), out _), Is.False, "bytes count, not characters");
+    }
+
+    [Test]
     public void Bytes_that_are_no_UTF_8_are_refused([Values(0x80, 0xC0, 0xFF)] byte stray)
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(text), stray];

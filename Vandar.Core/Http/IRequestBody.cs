@@ -74,11 +74,12 @@ internal struct SendState(bool mayBeCopied)
     /// the stack's own streams the one that buffers a content can tell its length, and a connection cannot.
     /// </summary>
     private static bool IsConnection(Stream target) =>
-        target.GetType().Assembly == typeof(HttpContent).Assembly && s_isConnection.GetOrAdd(target.GetType(), static (_, stream) =>
+        target.GetType().Assembly == typeof(HttpContent).Assembly && s_isConnection.GetOrAdd(target.GetType(), static (kind, stream) =>
         {
             try
             {
-                return stream.Length < 0;
+                _ = stream.Length;
+                return false;
             }
             catch (NotSupportedException)
             {
