@@ -13,7 +13,7 @@ internal static class ByTurns
 
     private static readonly Contestant[] s_names =
     [
-        Contestant.Floor, Contestant.Vandar, Contestant.VandarNewUri, Contestant.HttpClient, Contestant.Resilience, Contestant.Refit,
+        Contestant.Floor, Contestant.Vandar, Contestant.VandarNewUri, Contestant.VandarBare, Contestant.HttpClient, Contestant.Resilience, Contestant.Refit,
     ];
 
     internal static async Task Run()

@@ -45,7 +45,9 @@ internal sealed class Sightings
 /// <summary>Many callers at once over a few shops, and after each stretch the look-ups for what they do not know.</summary>
 internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch watch, Sightings sightings)
 {
+    /// <summary>How often a look-up is tried on the bad line, and then on a good one: a caller asks until he knows.</summary>
     private const int MostReads = 25;
+    private const int MostCalmReads = 5;
 
     // On the clients' clock: a call, one that will meet silence, and a preparation.
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -96,13 +98,14 @@ internal sealed class Callers(IReadOnlyList<Shop> shops, IDiary diary, Watch wat
             diary.Settled(intent.Number, wasExecuted: false);
             return;
         }
-        Intent reading = intent.LookingUp();
-        Intent.Current = reading;
-        for (int read = 0; read < MostReads && !stop.IsCancellationRequested; read++)
+        Intent reading = intent.LookingUp(), calm = intent.LookingUpCalmly();
+        for (int read = 0; read < MostReads + MostCalmReads && !stop.IsCancellationRequested; read++)
         {
+            bool isCalm = read >= MostReads;
+            Intent.Current = isCalm ? calm : reading;
             try
             {
-                diary.Settled(intent.Number, await lookUp(new(shop, reading, s_ordinary, stop)));
+                diary.Settled(intent.Number, await lookUp(new(shop, Intent.Current, isCalm ? s_careful : s_ordinary, stop)));
                 break;
             }
             catch (Exception e) when (e is VandarException or OperationCanceledException)

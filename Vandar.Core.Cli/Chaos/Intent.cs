@@ -86,6 +86,9 @@ internal sealed class Intent
     /// <summary>The look-up behind the call.</summary>
     public Intent LookingUp() => new(_seed ^ 0x5A5A, Number, _faults, "l", Deed, Subject);
 
+    /// <summary>The same, some time later, when the line is good again.</summary>
+    public Intent LookingUpCalmly() => new(_seed ^ 0x5A5A, Number, 0, "l", Deed, Subject);
+
     public Dice Throw(int salt) => Dice.Of(_seed, Number, salt);
 
     /// <summary>What becomes of the next request of this intent; <see langword="null"/> where nothing does.</summary>

@@ -119,7 +119,8 @@ internal sealed class HeaderValueTests
         string head = heads.Single();
         string[] names = [.. head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)])];
         Assert.That(names, Is.Unique);
-        Assert.That(names, Is.SubsetOf(new[] { "Host", "Accept", "Authorization", "User-Agent", "Content-Type", "Content-Length", "traceparent" }));
+        Assert.That(names, Is.SubsetOf(new[] { "Host", "Accept", "Authorization", "User-Agent", "Content-Type", "Content-Length", "Expect", "traceparent" }));
+        Assert.That(names.Contains("Expect"), Is.EqualTo(call.Class is 'U'), "an upload asks before it sends");
         Assert.That(RawRequest.Header(head, "User-Agent"), Does.Match(@"^Vandar\.Core/\d+\.\d+\.\d+$"));
         Assert.That(head.All(c => c is '\r' or '\n' or (>= ' ' and <= '~')), Is.True);
     }

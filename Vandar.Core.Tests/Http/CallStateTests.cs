@@ -254,7 +254,7 @@ internal sealed class CallStateTests
     {
         public HttpContent Content => throw new NotSupportedException();
         public bool IsSent => given is Given.Whole;
-        public string? Misuse => misuse;
+        public string? Obstacle => misuse;
 
         public bool CloseUnsent() => given is Given.Nowhere;
     }

@@ -16,7 +16,7 @@ internal sealed class SendStateTests
         state.Complete();
 
         Assert.That((state.IsSent, state.CloseUnsent()), Is.EqualTo((false, true)));
-        Assert.That(state.Misuse, Is.EqualTo(refusal!.Message));
+        Assert.That(state.Obstacle, Is.EqualTo(refusal!.Message));
     }
 
     [Test]
@@ -25,14 +25,14 @@ internal sealed class SendStateTests
         SendState state = new(mayBeCopied: true);
 
         state.Begin(Stream.Null);
-        Assert.That((state.IsSent, state.Misuse, state.CloseUnsent()), Is.EqualTo((false, (string?)null, false)));
+        Assert.That((state.IsSent, state.Obstacle, state.CloseUnsent()), Is.EqualTo((false, (string?)null, false)));
         Assert.That(() => state.Begin(Stream.Null), Throws.InvalidOperationException);
         Assert.That((state.IsSent, state.CloseUnsent()), Is.EqualTo((false, false)));
 
         state.Complete();
         Assert.That((state.IsSent, state.CloseUnsent()), Is.EqualTo((true, false)));
         Assert.That(() => state.Begin(Stream.Null), Throws.InvalidOperationException);
-        Assert.That(state.Misuse, Is.EqualTo("a handler around the client tried to send the request a second time, and was stopped"));
+        Assert.That(state.Obstacle, Is.EqualTo("a handler around the client tried to send the request a second time, and was stopped"));
     }
 
     [Test]
@@ -42,7 +42,7 @@ internal sealed class SendStateTests
 
         InvalidOperationException? refusal = Assert.Throws<InvalidOperationException>(() => state.Begin(new WireStream()));
 
-        Assert.That(state.Misuse, Is.EqualTo(refusal!.Message));
+        Assert.That(state.Obstacle, Is.EqualTo(refusal!.Message));
         Assert.That(refusal.Message, Is.EqualTo(
             "a handler around the client tried to take the body of a request that must not be repeated, and was stopped; where none of the handlers "
             + "repeats requests, VandarClientOptions.AllowBodyCopies lets it"));

@@ -96,9 +96,19 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
                 for (long sent = 0; sent < _body._file.Length;)
                 {
                     int wanted = (int)Math.Min(piece.Length, _body._file.Length - sent);
-                    reading = Read(piece.AsMemory(0, wanted), cancellationToken);
-                    // A stream that does not listen to its token must not hold the call beyond its limit.
-                    int read = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    int read;
+                    try
+                    {
+                        ValueTask<int> next = _body._file.Stream.ReadAsync(piece.AsMemory(0, wanted), cancellationToken);
+                        // A stream that does not listen to its token must not hold the call beyond its limit.
+                        read = next.IsCompletedSuccessfully ? next.Result
+                            : await (reading = next.AsTask()).WaitAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        // The platform's own text may hold the path, and people name documents after national codes.
+                        throw Broken($"the file cannot be read to its end ({e.GetType().Name})");
+                    }
                     if (read == 0)
                         throw Broken("the file became shorter while it was being sent");
                     await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
@@ -119,19 +129,6 @@ internal sealed class MultipartBody : IRequestBody, IDisposable
             }
             await stream.WriteAsync(_body._tail, cancellationToken).ConfigureAwait(false);
             _state.Complete();
-        }
-
-        private async Task<int> Read(Memory<byte> piece, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return await _body._file.Stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // The platform's own text may hold the path, and people name documents after national codes.
-                throw Broken($"the file cannot be read to its end ({e.GetType().Name})");
-            }
         }
 
         private IOException Broken(string obstacle)
