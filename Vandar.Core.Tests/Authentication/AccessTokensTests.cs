@@ -684,6 +684,10 @@ internal sealed class AccessTokensTests
 
         Assert.That(await TokenOf(tokens.Get(default)), Is.EqualTo("a2"));
         Assert.That(_spent, Is.EqualTo(new[] { "r0", "r1" }));
+
+        _refresh = (_, _) => throw Refused();
+        await Assert.ThrowsAsync<TokenFailureException>(() => tokens.Refresh(default).AsTask());
+        Assert.That(_spent, Is.EqualTo(new[] { "r0", "r1", "r2" }), "what is spent is not tried again");
     }
 
     [Test]

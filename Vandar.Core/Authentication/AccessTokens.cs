@@ -405,6 +405,7 @@ internal sealed class AccessTokens : IDisposable
         BearerToken token = new(pair) { ReceivedAt = _time.GetTimestamp() };
         // Into memory first: from here on the old pair is dead and only this one is worth anything.
         Volatile.Write(ref _current, token);
+        _halfPair = null;
         _isUnwritten = true;
         Interlocked.Increment(ref _received);
         await Write(lease, pair, null, spending).ConfigureAwait(false);

@@ -37,6 +37,9 @@ public sealed class TokensClient
     /// </remarks>
     /// <exception cref="VandarAuthenticationException">The refresh token is used up or over: only the dashboard has a new one.</exception>
     /// <exception cref="VandarTransportException">Vandar could not be reached.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Given up; a refresh that is under way goes on, and its pair is kept. Its outcome is unknown to this caller, and <see cref="Current"/> tells.
+    /// </exception>
     public ValueTask<TokenPair> Refresh(CancellationToken cancellationToken = default) =>
         _api.Token(s_refresh.Name, isRenewal: true, cancellationToken);
 
