@@ -218,19 +218,74 @@ internal sealed class SlowAnswerTests
                 await connection.Write(RawServer.Answer(200, ClassCall.Of(isUpload ? 'U' : 'T').Answer));
             }
         });
-        using Witness witness = new();
-        List<long> progress = [];
-        VandarClientOptions options = witness.Options with { Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50) };
-        using SocketsHttpHandler handler = Patient(options);
-        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        await using VandarClient client = new(options, http);
-
-        object? end = await witness.EndOf(() => UploadFilm(client, progress, limit));
+        (object? end, List<long> progress) = await UploadThrough(server, limit);
 
         Assert.That(end, Is.Not.Null.And.Not.InstanceOf<Exception>());
         Assert.That(arrived, Is.InRange(s_film.Length, s_film.Length + 1_024));
         Assert.That(progress, Is.Ordered.And.Unique);
         Assert.That(progress[^1], Is.EqualTo(s_film.Length));
+    }
+
+    /// <summary>A server, or a proxy on the way to it, that knows nothing of asking first.</summary>
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_Where_nobody_may_ask_first_the_file_goes_out_unasked(
+        [Values(Refusal, "<html>417 Expectation Failed</html>", "")] string refusal, CancellationToken limit)
+    {
+        List<string?> questions = [];
+        long arrived = 0;
+        await using RawServer server = new(async connection =>
+        {
+            while (await connection.ReadHead() is { } head)
+            {
+                string? question = RawRequest.Header(head, "Expect");
+                questions.Add(question);
+                if (question is not null)
+                {
+                    await connection.Write(RawServer.Answer(417, refusal));
+                    return;
+                }
+                await connection.ReadBody(head, bytes => Interlocked.Add(ref arrived, bytes.Length));
+                await connection.Write(RawServer.Answer(200, ClassCall.Of('U').Answer));
+            }
+        });
+
+        (object? end, List<long> progress) = await UploadThrough(server, limit);
+
+        Assert.That(end, Is.Not.Null.And.Not.InstanceOf<Exception>());
+        Assert.That(questions, Is.EqualTo(new string?[] { "100-continue", null }));
+        Assert.That(server.Executed, Is.EqualTo(1));
+        Assert.That(arrived, Is.InRange(s_film.Length, s_film.Length + 1_024));
+        Assert.That(progress, Is.Ordered.And.Unique);
+    }
+
+    /// <summary>What was sent once is not sent again for it, and an expectation that was none is not taken back twice.</summary>
+    [Test]
+    [Category("T16")]
+    [CancelAfter(60_000)]
+    public async Task T16_A_417_to_a_body_that_was_sent_ends_the_call([Values] bool isAskedFor, CancellationToken limit)
+    {
+        int heads = 0;
+        await using RawServer server = new(async connection =>
+        {
+            while (await connection.ReadHead() is { } head)
+            {
+                heads++;
+                if (isAskedFor || RawRequest.Header(head, "Expect") is null)
+                {
+                    await connection.Continue(head);
+                    await connection.ReadBody(head, _ => { });
+                }
+                await connection.Write(RawServer.Answer(417, Refusal));
+            }
+        });
+
+        (object? end, _) = await UploadThrough(server, limit);
+
+        Assert.That((end as VandarApiException)?.Outcome, Is.EqualTo(RequestOutcome.Rejected));
+        Assert.That(server.Executed, Is.EqualTo(1));
+        Assert.That(heads, Is.EqualTo(isAskedFor ? 1 : 2));
     }
 
     /// <summary>The same on the sandbox, which gets the request behind the answer, or never.</summary>
@@ -273,6 +328,19 @@ internal sealed class SlowAnswerTests
         using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         await using VandarClient client = own ? new(options) : new(options, http);
         return await witness.Fails<VandarException>(() => UploadFilm(client, progress, limit));
+    }
+
+    private static async Task<(object? End, List<long> Progress)> UploadThrough(RawServer server, CancellationToken limit)
+    {
+        using Witness witness = new();
+        List<long> progress = [];
+        VandarClientOptions options = witness.Options with { Hosts = VandarHosts.At(server.Address), Timeout = TimeSpan.FromSeconds(50) };
+        using SocketsHttpHandler handler = Patient(options);
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        await using VandarClient client = new(options, http);
+
+        object? end = await witness.EndOf(() => UploadFilm(client, progress, limit));
+        return (end, progress);
     }
 
     private static async Task<object?> UploadFilm(VandarClient client, List<long> progress, CancellationToken limit) =>

@@ -230,7 +230,7 @@ internal sealed class ApiCore
                     deadline.Token.ThrowIfCancellationRequested();
                     call.Stage = RequestStage.Connecting;
                     call.IsWithTransport = true;
-                    HttpRequestMessage request = NewRequest(operation, uri, body, bearer, out content);
+                    HttpRequestMessage request = NewRequest(operation, uri, body, bearer, !call.GoesUnasked, out content);
                     response = await _transport.Send(request, deadline.Token).ConfigureAwait(false);
 
                     call.Stage = RequestStage.ReadingBody;
@@ -256,6 +256,11 @@ internal sealed class ApiCore
                     call.IsWithTransport = false;
 
                     options?.OnResponse?.Invoke(new(operation.Name, call.Attempts, response, reply.Written));
+                    if (call.IsToGoUnasked(body, content))
+                    {
+                        reply.Clear();
+                        continue;
+                    }
                     if (Judgement.IsSuccess(ref call, response, reply.Written, type, _options.TimeProvider, out T? answer, out failure))
                     {
                         _budget.Earn();
@@ -309,7 +314,7 @@ internal sealed class ApiCore
         }
     }
 
-    private HttpRequestMessage NewRequest(Operation operation, Uri uri, IRequestBody? body, BearerToken? bearer, out ISendOnce? content)
+    private HttpRequestMessage NewRequest(Operation operation, Uri uri, IRequestBody? body, BearerToken? bearer, bool asksFirst, out ISendOnce? content)
     {
         HttpRequestMessage request = new(operation.Method, uri) { Version = _options.HttpVersion };
         // Four prebuilt headers at the most: the fifth costs 152 bytes, a typed one 272.
@@ -322,7 +327,7 @@ internal sealed class ApiCore
         content = body?.CreateContent(_options.AllowBodyCopies || operation.Repeat is Repeat.Safe or Repeat.Converges);
         request.Content = content?.Content;
         // What its head has refused already (401, 413) need not travel. A server that does not know the question costs a second.
-        if (body is MultipartBody)
+        if (asksFirst && body is MultipartBody)
             request.Headers.ExpectContinue = true;
         return request;
     }

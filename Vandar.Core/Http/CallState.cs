@@ -26,6 +26,9 @@ internal struct CallState
     /// <summary>The token that met a 401; the next attempt sends its successor, and a second 401 ends the call.</summary>
     internal BearerToken? RejectedBearer { get; set; }
 
+    /// <summary>Somebody on the way knows nothing of asking before a file is sent.</summary>
+    internal bool GoesUnasked { get; private set; }
+
     /// <summary>Whether no attempt can still be reading the body's buffer.</summary>
     internal bool EverySendIsOver { get; private set; }
 
@@ -54,6 +57,14 @@ internal struct CallState
             OutcomeSoFar = RequestOutcome.Unknown;
         if (content is not null && !content.CloseUnsent() && !content.IsSent)
             EverySendIsOver = false;
+    }
+
+    /// <summary>Whether the answer is a 417 to the question before a file, which was kept for that: then once more without the question.</summary>
+    internal bool IsToGoUnasked(IRequestBody? body, ISendOnce? content)
+    {
+        if (StatusCode is not HttpStatusCode.ExpectationFailed || GoesUnasked || body is not MultipartBody || !content!.CloseUnsent())
+            return false;
+        return GoesUnasked = true;
     }
 
     /// <summary>What an attempt that was sent came to, once its failure is understood: a 429 executed nothing.</summary>
