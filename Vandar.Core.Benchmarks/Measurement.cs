@@ -16,7 +16,8 @@ namespace Vandar.Core.Benchmarks;
 internal static class Measurement
 {
     /// <summary>All but the whole calls.</summary>
-    internal static Type[] Parts { get; } = [typeof(PathBenchmarks), typeof(ReaderBenchmarks), typeof(ValueBenchmarks), typeof(RuleBenchmarks)];
+    internal static Type[] Parts { get; } =
+        [typeof(PathBenchmarks), typeof(RequestBenchmarks), typeof(ReaderBenchmarks), typeof(ValueBenchmarks), typeof(RuleBenchmarks)];
 
     /// <summary>For people: enough rounds for times that mean something.</summary>
     internal static IConfig Full { get; } = Of(

@@ -8,7 +8,7 @@ namespace Vandar.Core.Benchmarks.Contestants;
 /// <summary>This library.</summary>
 internal sealed class VandarContestant : IContestant
 {
-    private static readonly CreateCardholder s_applicant = new()
+    internal static CreateCardholder Applicant { get; } = new()
     {
         NationalCode = NationalCode.Parse(Errand.NationalCode),
         Mobile = MobileNumber.Parse(Errand.Mobile),
@@ -58,7 +58,7 @@ internal sealed class VandarContestant : IContestant
         return new(endpoint, options, [Errand.Provider]);
     }
 
-    public ValueTask<object> Post() => _vandar.Ravand.Cardholders(NextProvider()).Create(s_applicant).AsAnswer();
+    public ValueTask<object> Post() => _vandar.Ravand.Cardholders(NextProvider()).Create(Applicant).AsAnswer();
 
     public ValueTask<object> GetOne() => _vandar.Settlements.Get(Errand.SettlementId).AsAnswer();
 
@@ -72,7 +72,7 @@ internal sealed class VandarContestant : IContestant
     {
         try
         {
-            return await _vandar.Ravand.Cardholders(Errand.StrictProvider).Create(s_applicant);
+            return await _vandar.Ravand.Cardholders(Errand.StrictProvider).Create(Applicant);
         }
         catch (VandarApiException e)
         {

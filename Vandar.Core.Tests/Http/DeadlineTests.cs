@@ -102,12 +102,38 @@ internal sealed class DeadlineTests
         Task<Thing> call = stuck.Call(Repeat.Never, default);
         await stuck.Reached;
 
-        stuck.Time.Advance(TimeSpan.FromSeconds(1));
+        // The limit begins when the read turns out to wait, which is a moment after the stream was asked.
+        while (!call.IsCompleted)
+        {
+            stuck.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
         VandarTransportException? failure = await Assert.ThrowsAsync<VandarTransportException>(() => call);
 
         Assert.That((failure!.IsTimeout, failure.Stage, failure.StatusCode), Is.EqualTo((true, RequestStage.ReadingBody, HttpStatusCode.OK)));
         Assert.That(failure.Message, Does.Contain("fell silent"));
         Assert.That(failure.Outcome, Is.EqualTo(RequestOutcome.Unknown));
+    }
+
+    [Test]
+    public async Task The_limit_on_silence_of_a_body_that_broke_off_leaves_the_next_attempt_alone()
+    {
+        TestTime time = new();
+        int attempts = 0;
+        using TestApi api = new(
+            new ScriptedHandler(async (request, token) =>
+            {
+                if (++attempts == 1)
+                    return new(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream()) };
+                time.Advance(TimeSpan.FromSeconds(6));
+                token.ThrowIfCancellationRequested();
+                return await ScriptedHandler.Ok(request, token);
+            }),
+            new() { TimeProvider = time, Timeout = TimeSpan.FromSeconds(20), BodyIdleTimeout = TimeSpan.FromSeconds(5) });
+
+        Thing answer = await time.Finish(api.Call(Repeat.Safe));
+
+        Assert.That((answer.Name, attempts), Is.EqualTo(("done", 2)));
     }
 
     [Test]
@@ -287,6 +313,16 @@ internal sealed class DeadlineTests
         }
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await stop(cancellationToken);
+    }
+
+    /// <summary>Breaks off, and not at once.</summary>
+    private sealed class BreakingStream : WireStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            throw new IOException();
+        }
     }
 
     /// <summary>Gives a byte, and lets some time pass with each.</summary>

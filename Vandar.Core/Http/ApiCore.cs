@@ -244,8 +244,11 @@ internal sealed class ApiCore
                     stream = ContentCoding.Decode(stream, response.Content.Headers);
                     while (true)
                     {
-                        deadline.ArmForRead(_options.BodyIdleTimeout);
-                        int read = await stream.ReadAsync(reply.GetMemory(FirstRead), deadline.Token).ConfigureAwait(false);
+                        ValueTask<int> reading = stream.ReadAsync(reply.GetMemory(FirstRead), deadline.Token);
+                        // Most answers come in one piece with their head: what is there needs no timer.
+                        if (!reading.IsCompleted)
+                            deadline.ArmForRead(_options.BodyIdleTimeout);
+                        int read = await reading.ConfigureAwait(false);
                         if (read == 0)
                             break;
                         reply.Advance(read);
@@ -270,6 +273,7 @@ internal sealed class ApiCore
                 catch (Exception e) when (call.IsFailureOfAttempt(e))
                 {
                     failure = call.Explain(e, content, deadline, _transport.IsOurs, cancellationToken);
+                    deadline.ArmForCall();
                 }
                 finally
                 {

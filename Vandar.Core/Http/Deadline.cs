@@ -12,6 +12,7 @@ internal sealed class Deadline(TimeProvider time)
     private CancellationTokenRegistration _caller;
     private long _started;
     private TimeSpan _limit;
+    private bool _isForRead;
 
     internal CancellationToken Token => _source!.Token;
 
@@ -29,14 +30,22 @@ internal sealed class Deadline(TimeProvider time)
             _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    /// <summary>Before a read of the body: the next bytes must come within <paramref name="idle"/>, and within what is left of the call.</summary>
+    /// <summary>For a read of the body that waits: the next bytes must come within <paramref name="idle"/>, and within what is left of the call.</summary>
     internal void ArmForRead(TimeSpan idle)
     {
+        _isForRead = true;
         TimeSpan left = Remaining;
         _source!.CancelAfter(idle == Timeout.InfiniteTimeSpan || left < idle ? Bounded(left) : idle);
     }
 
-    internal void ArmForCall() => _source!.CancelAfter(Bounded(Remaining));
+    /// <summary>After the body, or what there was of it: only the limit of the call counts again.</summary>
+    internal void ArmForCall()
+    {
+        if (!_isForRead)
+            return;
+        _isForRead = false;
+        _source!.CancelAfter(Bounded(Remaining));
+    }
 
     private static TimeSpan Bounded(TimeSpan left) =>
         left == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : left < TimeSpan.Zero ? TimeSpan.Zero : left;
