@@ -158,6 +158,17 @@ public sealed class VandarClient : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
+    /// The handler that a client of its own would have (no redirects, no cookies, no trace headers to strangers), for an <see cref="HttpClient"/> around it.
+    /// </summary>
+    /// <param name="options">Where the limit for connecting stands.</param>
+    /// <returns>A new handler; who asked for it disposes it.</returns>
+    public static SocketsHttpHandler CreateHandler(VandarClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Transport.NewHandler(options);
+    }
+
+    /// <summary>
     /// Closes the connections, if they are the client's own. A refresh that is under way is waited for, up to ten seconds: its token is spent,
     /// and a process that ends before the answer would lock the business out. Calls that wait for it end with an
     /// <see cref="ObjectDisposedException"/> at once.

@@ -90,8 +90,9 @@ public sealed record VandarClientOptions
     /// <summary>The name of the type; never a token.</summary>
     public override string ToString() => nameof(VandarClientOptions);
 
+    /// <summary>Checks every option, as each constructor of the client does: for programs that want to fail at their start.</summary>
     /// <exception cref="ArgumentException">Names the option and its rule, never its value.</exception>
-    internal void Validate()
+    public void Validate()
     {
         if (Business is not null)
             Http.VandarPath.Check(Business, nameof(Business));

@@ -36,8 +36,11 @@ public sealed class VandarRateLimits
     /// <summary>No limit on our side; the server's 429 remains.</summary>
     public static VandarRateLimits Off { get; } = new(null, null);
 
-    internal RateLimiter? Post { get; }
-    internal RateLimiter? Other { get; }
+    /// <summary>Asked for one permit before each POST; null for no limit.</summary>
+    public RateLimiter? Post { get; }
+
+    /// <summary>Asked for one permit before each other request; null for no limit.</summary>
+    public RateLimiter? Other { get; }
 
     internal RateLimiter? For(HttpMethod method) => method == HttpMethod.Post ? Post : Other;
 }

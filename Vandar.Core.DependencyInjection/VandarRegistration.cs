@@ -1,0 +1,40 @@
+using Vandar.Core.RateLimiting;
+
+namespace Vandar.Core.DependencyInjection;
+
+/// <summary>One client that was asked for: under which key, and from which section.</summary>
+internal sealed record VandarRegistration(string Name, object? Key, string? Section)
+{
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(3);
+
+    /// <summary>A setting as its user knows it: <c>Vandar:Business</c>.</summary>
+    internal string KeyOf(string setting) => Section is null ? setting : $"{Section}:{setting}";
+
+    /// <summary>What of the options stands in the settings themselves.</summary>
+    internal static VandarClientOptions OptionsOf(VandarSettings settings)
+    {
+        VandarClientOptions options = new()
+        {
+            Business = settings.Business,
+            AccessToken = settings.AccessToken,
+            AccessTokenExpiresAt = settings.AccessTokenExpiresAt,
+            RefreshToken = settings.RefreshToken,
+            IpgApiKey = settings.IpgApiKey,
+        };
+        return options with
+        {
+            Hosts = settings.Address is { } address ? VandarHosts.At(address) : options.Hosts,
+            Timeout = settings.Timeout ?? options.Timeout,
+            BodyIdleTimeout = settings.BodyIdleTimeout ?? options.BodyIdleTimeout,
+            ConnectTimeout = settings.ConnectTimeout ?? options.ConnectTimeout,
+            MaxRetries = settings.MaxRetries ?? options.MaxRetries,
+        };
+    }
+
+    /// <summary>Its own share where one was set; otherwise what the documentation allows.</summary>
+    internal static VandarRateLimits LimitsOf(VandarSettings settings, TimeProvider time) =>
+        settings is { PostsPerWindow: null, OthersPerWindow: null } ? new VandarRateLimits(time)
+            : new VandarRateLimits(
+                new VandarRateLimiter(settings.PostsPerWindow ?? 30, s_window, timeProvider: time),
+                new VandarRateLimiter(settings.OthersPerWindow ?? 100, s_window, timeProvider: time));
+}
