@@ -95,13 +95,16 @@ Task("Aot")
 Task("Pack")
     .Description("Makes the NuGet packages under artifacts/packages.")
     .IsDependentOn("Build")
-    .Does(() => DotNetPack("Vandar.Core", new DotNetPackSettings
+    .Does(() =>
     {
-        Configuration = configuration,
-        NoBuild = true,
-        NoLogo = true,
-        OutputDirectory = artifacts.Combine("packages"),
-    }));
+        foreach (string project in new[] { "Vandar.Core", "Vandar.Core.DependencyInjection" })
+        {
+            DotNetPack(project, new DotNetPackSettings
+            {
+                Configuration = configuration, NoBuild = true, NoLogo = true, OutputDirectory = artifacts.Combine("packages"),
+            });
+        }
+    });
 
 Task("Mutate")
     .Description("Shows which changes of the client no test notices; takes hours, or --files=Values/Rial.cs,Values/*Date.cs --tests=Values for a part.")
