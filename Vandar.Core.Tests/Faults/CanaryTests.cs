@@ -11,7 +11,7 @@ internal sealed class CanaryTests
     private static readonly string[] s_canaries =
     [
         "eyJ0eXAiOiJKV1Qi.canary1.bbb", "def50200canary2a1b2c3", "canary3apikey0123456789", "6037991122334455", "6037 9911 2233 4455",
-        "IR062960000000100324200001", "0012345679", "09120000001", "482130",
+        "IR062960000000100324200001", "0012345679", "09120000001", Witness.OneTimePassword,
     ];
 
     private static readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>[] s_failures =

@@ -24,7 +24,9 @@ internal sealed class Witness : ILoggerFactory, ILogger
     internal const string Iban = "IR062960000000100324200001";
     internal const string NationalCode = "0012345679";
     internal const string Mobile = "09121234567";
-    internal const string OneTimePassword = "48213";
+
+    /// <summary>Longer than the fraction of a second in a logged delay, whose digits are anything.</summary>
+    internal const string OneTimePassword = "48213075";
 
     private readonly ConcurrentQueue<string> _heard = [];
     private readonly List<string> _planted = [.. Secrets];
