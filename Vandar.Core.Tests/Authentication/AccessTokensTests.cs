@@ -560,10 +560,11 @@ internal sealed class AccessTokensTests
         _store.Before = (step, _) => step is "read again" ? slow.Task : Task.CompletedTask;
         using AccessTokens tokens = NewTokens(NewPair(1));
         await tokens.Get(default);
-        _time.Advance(s_life * 0.95);
+        _time.Advance(s_life - TimeSpan.FromSeconds(90));
 
         Assert.That(tokens.Get(default).AsTask().IsCompletedSuccessfully, Is.True);
-        _time.Advance(s_life * 0.1);
+        // Less than the two minutes that an errand has.
+        _time.Advance(TimeSpan.FromSeconds(100));
         Task<BearerToken> waiter = tokens.Get(default).AsTask();
         Assert.That(waiter.IsCompleted, Is.False);
         slow.SetResult();
