@@ -53,9 +53,12 @@ internal sealed class VandarHealthCheck(VandarClientOptions options) : IHealthCh
             data["access_token_ends"] = end;
         if (pair.ObtainedAt == default || pair.RefreshToken is null)
         {
-            return pair.ExpiresAt <= now
-                ? new(HealthStatus.Degraded, "The access token is over; the next call refreshes it.", data: data)
-                : new(HealthStatus.Healthy, "The access token is alive.", data: data);
+            bool canRefresh = pair.RefreshToken is not null || options.RefreshToken is not null;
+            return pair.ExpiresAt is not { } over || now < over ? new(HealthStatus.Healthy, "The access token is alive.", data: data)
+                : canRefresh ? new(HealthStatus.Degraded, "The access token is over; the next call refreshes it.", data: data)
+                : new(
+                    HealthStatus.Unhealthy, "The access token is over, and there is no refresh token: create a new token pair in the Vandar dashboard.",
+                    data: data);
         }
         DateTimeOffset last = pair.ObtainedAt + s_refreshTokenLife;
         data["refresh_token_ends"] = last;

@@ -5,8 +5,6 @@ namespace Vandar.Core.DependencyInjection;
 /// <summary>One client that was asked for: under which key, and from which section.</summary>
 internal sealed record VandarRegistration(string Name, object? Key, string? Section)
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(3);
-
     /// <summary>A setting as its user knows it: <c>Vandar:Business</c>.</summary>
     internal string KeyOf(string setting) => Section is null ? setting : $"{Section}:{setting}";
 
@@ -32,9 +30,6 @@ internal sealed record VandarRegistration(string Name, object? Key, string? Sect
     }
 
     /// <summary>Its own share where one was set; otherwise what the documentation allows.</summary>
-    internal static VandarRateLimits LimitsOf(VandarSettings settings, TimeProvider time) =>
-        settings is { PostsPerWindow: null, OthersPerWindow: null } ? new VandarRateLimits(time)
-            : new VandarRateLimits(
-                new VandarRateLimiter(settings.PostsPerWindow ?? 30, s_window, timeProvider: time),
-                new VandarRateLimiter(settings.OthersPerWindow ?? 100, s_window, timeProvider: time));
+    internal static VandarRateLimits LimitsOf(VandarSettings settings, TimeProvider time) => new(
+        settings.PostsPerWindow ?? VandarRateLimits.DocumentedPosts, settings.OthersPerWindow ?? VandarRateLimits.DocumentedOthers, time);
 }

@@ -5,8 +5,6 @@ internal sealed class VandarRegistrations
 {
     private readonly Dictionary<string, VandarRegistration> _all = new(StringComparer.Ordinal);
 
-    internal IEnumerable<VandarRegistration> All => _all.Values;
-
     internal VandarRegistration? Find(string? name) => _all.GetValueOrDefault(name ?? "");
 
     internal void Add(VandarRegistration registration, string parameter)

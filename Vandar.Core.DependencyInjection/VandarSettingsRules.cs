@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Options;
+using Vandar.Core.RateLimiting;
 
 namespace Vandar.Core.DependencyInjection;
 
 /// <summary>Finds at the start what would otherwise fail at the first payment: the key, the rule and the remedy, never the value.</summary>
 internal sealed class VandarSettingsRules(VandarRegistrations registrations) : IValidateOptions<VandarSettings>
 {
-    private const int DocumentedPosts = 30;
-    private const int DocumentedOthers = 100;
-
     public ValidateOptionsResult Validate(string? name, VandarSettings options)
     {
         if (registrations.Find(name) is not { } registration)
@@ -21,9 +19,7 @@ internal sealed class VandarSettingsRules(VandarRegistrations registrations) : I
         bool hasTokens = settings.AccessToken is not null || settings.RefreshToken is not null || settings.TokenFile is not null
             || settings.TokenStore is not null;
         if (!hasTokens && settings.IpgApiKey is null)
-        {
             yield return $"{registration.KeyOf(nameof(settings.RefreshToken))} is missing: set it, or TokenFile, or for the payment gateway alone IpgApiKey.";
-        }
         if (settings.TokenFile is not null && settings.TokenStore is not null)
             yield return $"{registration.KeyOf(nameof(settings.TokenFile))} contradicts UseTokenStore: keep one of them.";
         if (settings.TokenFile is { } file && string.IsNullOrWhiteSpace(file))
@@ -36,10 +32,10 @@ internal sealed class VandarSettingsRules(VandarRegistrations registrations) : I
         bool hasShare = settings.PostsPerWindow is not null || settings.OthersPerWindow is not null;
         if (hasShare && settings.RateLimits is not null)
             yield return $"{registration.KeyOf(nameof(settings.PostsPerWindow))} or OthersPerWindow contradicts UseRateLimits: keep one of them.";
-        if (settings.PostsPerWindow is < 1 or > DocumentedPosts)
-            yield return $"{registration.KeyOf(nameof(settings.PostsPerWindow))} must be from 1 to the {DocumentedPosts} that Vandar takes in 3 seconds.";
-        if (settings.OthersPerWindow is < 1 or > DocumentedOthers)
-            yield return $"{registration.KeyOf(nameof(settings.OthersPerWindow))} must be from 1 to the {DocumentedOthers} that Vandar takes in 3 seconds.";
+        if (settings.PostsPerWindow is < 1 or > VandarRateLimits.DocumentedPosts)
+            yield return OutOfShare(nameof(settings.PostsPerWindow), VandarRateLimits.DocumentedPosts);
+        if (settings.OthersPerWindow is < 1 or > VandarRateLimits.DocumentedOthers)
+            yield return OutOfShare(nameof(settings.OthersPerWindow), VandarRateLimits.DocumentedOthers);
 
         string? refused = null;
         try
@@ -53,5 +49,7 @@ internal sealed class VandarSettingsRules(VandarRegistrations registrations) : I
         }
         if (refused is not null)
             yield return refused;
+
+        string OutOfShare(string setting, int most) => $"{registration.KeyOf(setting)} must be from 1 to the {most} that Vandar takes in 3 seconds.";
     }
 }

@@ -51,6 +51,17 @@ internal sealed class VandarHealthCheckTests
         Assert.That(entry.Exception, Is.Null);
     }
 
+    [Test]
+    public async Task A_token_that_is_over_and_that_nothing_can_refresh_is_told()
+    {
+        TokenPair alone = new() { AccessToken = "a.b.c", ExpiresAt = s_now };
+
+        HealthReportEntry entry = await Check(new StoreOf(() => alone), settings => settings.IpgApiKey = "key");
+
+        Assert.That((entry.Status, entry.Description), Is.EqualTo(
+            (HealthStatus.Unhealthy, "The access token is over, and there is no refresh token: create a new token pair in the Vandar dashboard.")));
+    }
+
     [TestCase("key", HealthStatus.Healthy)]
     [TestCase(null, HealthStatus.Unhealthy)]
     public async Task Without_tokens_only_the_gateway_is_well(string? key, HealthStatus status)

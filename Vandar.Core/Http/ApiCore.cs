@@ -259,7 +259,7 @@ internal sealed class ApiCore
                     call.IsWithTransport = false;
 
                     options?.OnResponse?.Invoke(new(operation.Name, call.Attempts, response, reply.Written));
-                    if (call.IsToGoUnasked(body, content))
+                    if (call.TryGoUnasked(body, content))
                     {
                         reply.Clear();
                         continue;

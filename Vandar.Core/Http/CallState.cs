@@ -59,8 +59,8 @@ internal struct CallState
             EverySendIsOver = false;
     }
 
-    /// <summary>Whether the answer is a 417 to the question before a file, which was kept for that: then once more without the question.</summary>
-    internal bool IsToGoUnasked(IRequestBody? body, ISendOnce? content)
+    /// <summary>After a 417 to the question before a file, which was kept for that: lets the call go on without the question, once.</summary>
+    internal bool TryGoUnasked(IRequestBody? body, ISendOnce? content)
     {
         if (StatusCode is not HttpStatusCode.ExpectationFailed || GoesUnasked || body is not MultipartBody || !content!.CloseUnsent())
             return false;

@@ -10,6 +10,12 @@ namespace Vandar.Core.RateLimiting;
 /// </remarks>
 public sealed class VandarRateLimits
 {
+    /// <summary>The POST requests that Vandar documents to take within 3 seconds.</summary>
+    public const int DocumentedPosts = 30;
+
+    /// <summary>The other requests that Vandar documents to take within 3 seconds.</summary>
+    public const int DocumentedOthers = 100;
+
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(3);
 
     /// <summary>The documented limits, kept exactly.</summary>
@@ -20,7 +26,17 @@ public sealed class VandarRateLimits
 
     /// <summary>The documented limits, kept exactly, on a clock of yours.</summary>
     public VandarRateLimits(TimeProvider timeProvider)
-        : this(new VandarRateLimiter(30, s_window, timeProvider: timeProvider), new VandarRateLimiter(100, s_window, timeProvider: timeProvider))
+        : this(DocumentedPosts, DocumentedOthers, timeProvider)
+    {
+    }
+
+    /// <summary>A share of the documented limits, for one process of many.</summary>
+    /// <param name="posts">POST requests within any 3 seconds; at least 1.</param>
+    /// <param name="others">Other requests within any 3 seconds; at least 1.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A share is less than 1.</exception>
+    public VandarRateLimits(int posts, int others, TimeProvider timeProvider)
+        : this(new VandarRateLimiter(posts, s_window, timeProvider: timeProvider), new VandarRateLimiter(others, s_window, timeProvider: timeProvider))
     {
     }
 
